@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.schema import Block, Document
+from sayso.schema import Block, Document, View
+from tests.view import make_view
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -40,3 +41,9 @@ def document() -> Callable[..., Document]:
         return Document(**(values | fields))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def view() -> View:
+    """One document with one record of each kind; its words are hostile."""
+    return make_view()

@@ -15,7 +15,14 @@ from sayso.config import Settings
 from sayso.errors import UsageError
 from sayso.ids import Span, record_id
 from sayso.knowledge import load
-from sayso.read import READER, TableOptions, discover, read_file, unique_source
+from sayso.read import (
+    READER,
+    TableOptions,
+    discover,
+    printable,
+    read_file,
+    unique_source,
+)
 from sayso.schema import (
     Derived,
     Document,
@@ -150,20 +157,21 @@ def _read_input(
     case: Case, path: Path, options: TableOptions, knowledge: Any
 ) -> tuple[bool, list[Problem]]:
     """Reads one file into the case; whether it was known already, and what went wrong."""
+    name = printable(path)
     data, problem = _bytes(path)
     if data is None:
         return False, [problem] if problem else []
     digest = sha256(data).hexdigest()
     way = sha256(msgspec.json.encode(options) + READER.encode()).hexdigest()
-    if case.input_is_known(str(path), digest, way):
-        return True, [p for p in case.problems() if p.path == str(path)]
+    if case.input_is_known(name, digest, way):
+        return True, [p for p in case.problems() if p.path == name]
     read_at = now()
     problems: list[Problem] = []
     kept: set[str] = set()
     changed = False
     with case.writing():
         case.keep_original(digest, data)
-        case.drop_problems(path=str(path))
+        case.drop_problems(path=name)
     items = read_file(path, data, options=options, knowledge=knowledge, read_at=read_at)
     for batch in _batches(items, KEPT_AT_ONCE):
         with case.writing():
@@ -172,14 +180,14 @@ def _read_input(
                 if isinstance(item, Problem):
                     problems.append(item)
                     continue
-                others = {s for s, p in there.items() if p != str(path)} | kept
+                others = {s for s, p in there.items() if p != name} | kept
                 source = unique_source(item.source, others)
                 changed |= case.keep_document(msgspec.structs.replace(item, source=source))
                 kept.add(source)
     with case.writing():
-        stale = [s for s, p in case.sources().items() if p == str(path) and s not in kept]
+        stale = [s for s, p in case.sources().items() if p == name and s not in kept]
         changed |= bool(case.drop_documents(stale))
-        case.keep_input(str(path), digest, way, read_at)
+        case.keep_input(name, digest, way, read_at)
         if changed:
             case.set("compared_by", "")
     return False, problems
@@ -191,7 +199,7 @@ def _bytes(path: Path) -> tuple[bytes | None, Problem | None]:
     except OSError as error:
         return None, Problem(
             stage="read",
-            path=str(path),
+            path=printable(path),
             message=f"cannot be read: {error.strerror or error}",
             hint="check that the file is there and that you may read it",
         )
@@ -270,7 +278,7 @@ def _resolve(document: Document, annotations: Any, knowledge: Any) -> _Result:
 
     try:
         resolved = resolve(document, annotations, knowledge=knowledge)
-    except Exception as error:
+    except Exception as error:  # one document's fault must not lose the others
         resolved = Resolved(
             document=document.source,
             publication=Publication(earliest=None, latest=None, how="not resolved"),

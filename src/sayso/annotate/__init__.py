@@ -52,7 +52,7 @@ def annotate_all(
 ) -> Iterator[Annotations]:
     """The annotations of several documents, in order, parsed together in spaCy's batches.
 
-    A failure on one document becomes a problem of that document.
+    A fault on one document becomes a problem of that document.
     """
     parses = {
         document.source: Parse(document, model=settings.model)
@@ -62,10 +62,7 @@ def annotate_all(
     parse_together(list(parses.values()))
     for document in documents:
         parse = parses.pop(document.source, None) or Parse(document, model=settings.model)
-        try:
-            yield _annotate(document, parse, settings=settings, knowledge=knowledge)
-        except Exception as error:
-            yield Annotations(problems=(_failure(document, error),))
+        yield _annotate(document, parse, settings=settings, knowledge=knowledge)
 
 
 def _annotate(
@@ -79,19 +76,22 @@ def _annotate(
     problem = _unreadable(document, settings)
     if problem:
         return Annotations(problems=(problem,))
-    found = {
-        kind: _FIND[kind](document, parse, settings=settings, knowledge=knowledge)
-        for kind in KINDS
-        if kind in only
-    }
-    return Annotations(**found)
+    found: dict[str, tuple[Any, ...]] = {}
+    problems = []
+    for kind in KINDS:
+        if kind in only:
+            try:
+                found[kind] = _FIND[kind](document, parse, settings=settings, knowledge=knowledge)
+            except Exception as error:  # a fault in one kind must not lose the others
+                problems.append(_failure(document, kind, error))
+    return Annotations(**found, problems=tuple(problems))
 
 
-def _failure(document: Document, error: Exception) -> Problem:
+def _failure(document: Document, kind: str, error: Exception) -> Problem:
     return Problem(
         stage="annotate",
         document=document.source,
-        message=f"failed: {type(error).__name__}: {error}",
+        message=f"{kind} failed: {type(error).__name__}: {error}",
         hint="this is a fault in sayso: please report it with the text",
     )
 

@@ -22,6 +22,7 @@ class Knowledge:
 
     def __init__(self, folders: tuple[str, ...] = ()) -> None:
         self.folders = folders
+        self._lexicons: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def actors(self) -> Registry:
@@ -46,10 +47,12 @@ class Knowledge:
 
     def lexicon(self, name: str) -> dict[str, Any]:
         """A word list by file name without ending; a user's entries are laid over sayso's."""
-        merged: dict[str, Any] = {}
-        for path in files(f"{name}.yaml", self.folders):
-            merged |= read_yaml(path) or {}
-        return merged
+        if name not in self._lexicons:
+            merged: dict[str, Any] = {}
+            for path in files(f"{name}.yaml", self.folders):
+                merged |= read_yaml(path) or {}
+            self._lexicons[name] = merged
+        return self._lexicons[name]
 
 
 @cache

@@ -150,9 +150,9 @@ def _cell(value: Any) -> Any:
 
     Words that a spreadsheet would run as a formula get an apostrophe before them (OWASP).
     """
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         value = "; ".join(value)
-    elif isinstance(value, list | dict):
+    elif isinstance(value, list | tuple | dict):
         value = msgspec.json.encode(value).decode()
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

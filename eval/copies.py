@@ -1,0 +1,131 @@
+"""Recall of copy detection on variants made of FA-KES articles: cut, mixed, quoted, reworded.
+
+`measure()` makes 200 variants with a fixed seed, puts them beside all articles and asks whether
+each is related to the article it was made of. Precision is judged by eye (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from sayso.compare.copies import document_id, find_copies
+from sayso.compare.wording import read_words
+from sayso.knowledge import load
+from sayso.read import parse_columns, plain, read_file, unique_source
+from sayso.schema import Document, Publication
+
+TABLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "fa-kes" / "FA-KES-Dataset.csv"
+COLUMNS = "text=article_content,title=article_title,outlet=source,date=date,id=unit_id"
+EACH = 50
+SHARE_CUT = 0.4
+SHARE_CHANGED = 0.15
+QUOTED = 60
+"""Words of a quoted passage."""
+
+LEAST_WORDS = 60
+UNKNOWN = Publication(earliest=None, latest=None, how="not asked here")
+
+
+def measure() -> dict[str, float]:
+    """Recall by kind of variant and over all; nothing where the corpus is absent."""
+    if not TABLE.is_file():
+        return {}
+    articles = [d for d in _articles() if len(d.text.split()) >= LEAST_WORDS]
+    chosen = random.Random(7)
+    made: list[tuple[str, Document, tuple[str, ...]]] = []
+    for kind, make in VARIANTS.items():
+        for number in range(EACH):
+            first, second = chosen.sample(articles, 2)
+            text, sources = make(first, second, chosen)
+            variant = plain(text, source=f"{kind} {number}")
+            made.append((kind, variant, sources))
+    documents = sorted((*articles, *(v for _, v, _ in made)), key=lambda d: d.source)
+    relations, _ = find_copies(
+        documents,
+        {d.source: read_words(d) for d in documents},
+        {d.source: UNKNOWN for d in documents},
+        knowledge=load(),
+    )
+    pairs = {frozenset((r.left, r.right)) for r in relations}
+    ids = {d.source: document_id(d) for d in documents}
+    found: dict[str, list[bool]] = {kind: [] for kind in VARIANTS}
+    for kind, variant, sources in made:
+        found[kind] += [frozenset((document_id(variant), ids[s])) in pairs for s in sources]
+    scores = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
+    hits = [hit for some in found.values() for hit in some]
+    return {**scores, "all": sum(hits) / len(hits)}
+
+
+def _articles() -> list[Document]:
+    kept: dict[str, Document] = {}
+    items = read_file(
+        TABLE,
+        TABLE.read_bytes(),
+        options=parse_columns(COLUMNS),
+        knowledge=load(),
+        read_at="2026-01-01T00:00:00+00:00",
+    )
+    for item in items:
+        if isinstance(item, Document):
+            source = unique_source(item.source, kept)
+            kept[source] = msgspec.structs.replace(item, source=source)
+    return list(kept.values())
+
+
+def _cut(first: Document, _: Document, chosen: random.Random) -> tuple[str, tuple[str, ...]]:
+    words = first.text.split()
+    length = int(SHARE_CUT * len(words))
+    start = chosen.choice((0, chosen.randrange(len(words) - length)))
+    return " ".join(words[start : start + length]), (first.source,)
+
+
+def _mixed(first: Document, second: Document, _: random.Random) -> tuple[str, tuple[str, ...]]:
+    parts: list[str] = []
+    halves = [[s for s in d.text.split(". ") if s.strip()] for d in (first, second)]
+    for n in range(max(len(half) for half in halves)):
+        parts += [half[n] for half in halves if n < (len(half) + 1) // 2]
+    return ". ".join(parts), (first.source, second.source)
+
+
+def _quoted(
+    first: Document, second: Document, chosen: random.Random
+) -> tuple[str, tuple[str, ...]]:
+    words = first.text.split()
+    start = chosen.randrange(max(1, len(words) - QUOTED))
+    passage = " ".join(words[start : start + QUOTED])
+    own = second.text.split()
+    own = [w for w in own if w not in {"."}]
+    chosen.shuffle(own)  # other words, in no order that another article has
+    half = len(own) // 2
+    return f'{" ".join(own[:half])} "{passage}" {" ".join(own[half:])}', (first.source,)
+
+
+def _changed(
+    first: Document, second: Document, chosen: random.Random
+) -> tuple[str, tuple[str, ...]]:
+    other = second.text.split()
+    words = [
+        chosen.choice(other) if chosen.random() < SHARE_CHANGED else word
+        for word in first.text.split()
+    ]
+    return " ".join(words), (first.source,)
+
+
+VARIANTS: dict[str, Callable[[Document, Document, random.Random], tuple[str, tuple[str, ...]]]] = {
+    "cut": _cut,
+    "mixed": _mixed,
+    "quoted": _quoted,
+    "changed": _changed,
+}
+
+
+if __name__ == "__main__":
+    result = measure()
+    if not result:
+        print(f"copies: skipped, there is no {TABLE}")
+    else:
+        print("copies:", ", ".join(f"{name} {value:.3f}" for name, value in result.items()))

@@ -1,0 +1,240 @@
+"""Relaxed, strict and value F1 of time expressions on TimeBank/AQUAINT and MEANTIME.
+
+    python -m eval.times [--unseen] [--errors]
+
+TimeBank: the files whose name's SHA-256 is not 0 modulo 5 (rules are made on these); `--unseen`
+scores the other fifth. MEANTIME: the first six sentences, which are those that are annotated; the
+date line is left out, tokens are joined by blanks. Scores agree with `../shared/scorers/times.py`
+(TempEval-3: a gold expression meets the predicted one that overlaps it most; F1 over all documents
+together; a value must be equal). Text goes through the same functions as `sayso annotate --date`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import html
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sayso.annotate.parse import Parse
+from sayso.annotate.times import find_times
+from sayso.config import Settings
+from sayso.knowledge import load
+from sayso.resolve.publication import resolve_publication
+from sayso.resolve.times import resolve_times
+from sayso.schema import Annotations, Block, DateClaim, Document
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+Gold = tuple[int, int, str, str]
+"""Start, end, type and value of a gold expression."""
+Sample = tuple[str, str, str, list[Gold]]
+"""Name, ISO date of writing, text and gold expressions of a document."""
+
+
+def unseen(name: str) -> bool:
+    """Whether a TimeBank file belongs to the fifth that rules are not made on."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
+
+
+def timebank(*, held_out: bool) -> Iterator[Sample]:
+    """TimeBank and AQUAINT in TimeML; offsets count in the text between <TEXT> tags."""
+    for path in sorted((SHARED / "data" / "timebank").glob("*/*.tml")):
+        if unseen(path.name) != held_out:
+            continue
+        source = path.read_text("utf-8")
+        day = re.search(r"<DCT>.*?value=\"([^\"]+)\"", source, re.S)
+        body = re.search(r"<TEXT>(.*?)</TEXT>", source, re.S)
+        if day is None or body is None:
+            continue
+        pieces, length, found, stack = [], 0, [], []
+        for piece in re.split(r"(<[^>]+>)", body.group(1)):
+            if piece.startswith("<TIMEX3"):
+                stack.append((length, dict(re.findall(r"(\w+)=\"([^\"]*)\"", piece))))
+            elif piece.startswith("</TIMEX3>"):
+                start, fields = stack.pop()
+                found.append((start, length, fields.get("type", ""), fields.get("value", "")))
+            elif not piece.startswith("<"):
+                words = html.unescape(piece)
+                pieces.append(words)
+                length += len(words)
+        yield path.name, day.group(1)[:10], "".join(pieces), found
+
+
+def meantime(*, sentences: int = 6) -> Iterator[Sample]:
+    """MEANTIME's annotated sentences without the date line."""
+    for path in sorted((SHARED / "data" / "meantime").glob("intra-doc_annotation/*/*.xml")):
+        source = path.read_text("utf-8")
+        tokens = [
+            (dict(re.findall(r'(\w+)="([^"]*)"', fields)), html.unescape(word))
+            for fields, word in re.findall(r"<token ([^>]*)>(.*?)</token>", source, re.S)
+        ]
+        marked = [
+            (dict(re.findall(r'(\w+)="([^"]*)"', fields)), re.findall(r't_id="(\d+)"', inside))
+            for fields, inside in re.findall(r"<TIMEX3 ([^>]*?)>(.*?)</TIMEX3>", source, re.S)
+        ]
+        written = [m for m in marked if m[0].get("functionInDocument") == "CREATION_TIME"]
+        if not written:
+            continue
+        sentence_of = {fields["t_id"]: int(fields["sentence"]) for fields, _ in tokens}
+        date_lines = {sentence_of[t] for _, ids in written for t in ids} & {0, 1}
+        text, where = "", {}
+        for fields, word in tokens:
+            number = int(fields["sentence"])
+            if number < sentences and number not in date_lines:
+                where[fields["t_id"]] = (len(text), len(text) + len(word))
+                text += word + " "
+        found = [
+            (where[ids[0]][0], where[ids[-1]][1], fields.get("type", ""), fields.get("value", ""))
+            for fields, ids in marked
+            if ids
+            and all(t in where for t in ids)
+            and fields.get("functionInDocument") != "CREATION_TIME"
+        ]
+        day = written[0][0]["value"][:10]
+        if re.fullmatch(r"\d\d-\d\d-\d{4}", day):  # one file has its date day first
+            day = f"{day[6:]}-{day[3:5]}-{day[:2]}"
+        yield path.name, day, text, found
+
+
+def document(name: str, text: str, day: str | None) -> Document:
+    """A text as `sayso annotate FILE --date` takes it: as it is, all prose."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(
+        source=name,
+        path=name,
+        text=text,
+        blocks=(Block(kind="prose", start=0, end=len(text)),),
+        bytes_sha256=digest,
+        text_sha256=digest,
+        dates=(DateClaim(value=day, how="given"),) if day else (),
+        read_at="2000-01-01T00:00:00Z",
+        reader="eval",
+    )
+
+
+def predict(name: str, text: str, day: str | None) -> list[Gold]:
+    """What sayso finds in a text."""
+    settings, knowledge = Settings(), load()
+    one = document(name, text, day)
+    spans = find_times(
+        one, Parse(one, model=settings.model), settings=settings, knowledge=knowledge
+    )
+    annotations = Annotations(times=spans)
+    times = resolve_times(one, annotations, resolve_publication(one, annotations))
+    return [(t.start, t.end, t.type, t.value) for t in times]
+
+
+def score(gold: dict[str, list[Gold]], system: dict[str, list[Gold]]) -> tuple[float, float, float]:
+    """Relaxed, strict and value F1, 0–1."""
+    golds = sum(map(len, gold.values()))
+    systems = sum(len(system.get(name, [])) for name in gold)
+    relaxed = strict = value = 0
+    for name, expected in gold.items():
+        for one, other in pairs(expected, system.get(name, [])):
+            if other is not None:
+                relaxed += 1
+                strict += one[:2] == other[:2]
+                value += one[3] == other[3]
+    total = golds + systems
+    return tuple(2 * hits / total if total else 0.0 for hits in (relaxed, strict, value))  # type: ignore[return-value]
+
+
+def pairs(gold: list[Gold], system: list[Gold]) -> Iterator[tuple[Gold, Gold | None]]:
+    """Each gold expression with the one that overlaps it most, each used once."""
+    used: set[int] = set()
+    for one in gold:
+        meeting = [
+            (min(one[1], other[1]) - max(one[0], other[0]), place)
+            for place, other in enumerate(system)
+            if other[0] < one[1] and one[0] < other[1] and place not in used
+        ]
+        if meeting:
+            used.add(max(meeting)[1])
+            yield one, system[max(meeting)[1]]
+        else:
+            yield one, None
+
+
+def run(samples: list[Sample]) -> tuple[dict[str, list[Gold]], dict[str, list[Gold]], float]:
+    """Gold, predictions and CPU seconds a document."""
+    started = time.process_time()
+    system = {name: predict(name, text, day) for name, day, text, _ in samples}
+    spent = (time.process_time() - started) / max(len(samples), 1)
+    return {name: found for name, _, _, found in samples}, system, spent
+
+
+def measure(*, held_out: bool = False) -> dict[str, float]:
+    """F1 (0–1) by corpus; empty where the corpora are not there."""
+    if not (SHARED / "data" / "timebank").is_dir():
+        return {}
+    corpora = {
+        "timebank_unseen" if held_out else "timebank": list(timebank(held_out=held_out)),
+        "meantime": list(meantime()),
+    }
+    result: dict[str, float] = {}
+    for corpus, samples in corpora.items():
+        gold, system, spent = run(samples)
+        relaxed, strict, value = score(gold, system)
+        result |= {
+            f"{corpus}_relaxed": relaxed,
+            f"{corpus}_strict": strict,
+            f"{corpus}_value": value,
+            f"{corpus}_cpu_seconds": spent,
+        }
+    return result
+
+
+def _errors(samples: list[Sample]) -> Iterator[str]:
+    """One line for each expression missed, found in vain, or of another value."""
+    _, system, _ = run(samples)
+    for name, day, text, expected in samples:
+        used = set()
+        for one, other in pairs(expected, system[name]):
+            where = f"{day} | {_around(text, one)}"
+            if other is None:
+                yield f"MISS | {one[2]} {one[3]} | {where}"
+                continue
+            used.add(other)
+            if one[3] != other[3]:
+                yield f"VALUE | {one[3]} | got {other[3]} | {where}"
+        for other in system[name]:
+            if other not in used:
+                yield f"STRAY | {other[2]} {other[3]} | {day} | {_around(text, other)}"
+
+
+def _around(text: str, one: Gold) -> str:
+    start, end = one[:2]
+    words = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}"
+    return " ".join(words.split())
+
+
+def main() -> int:
+    """Print the scores."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--unseen", action="store_true", help="score the held-out fifth of TimeBank"
+    )
+    options.add_argument(
+        "--errors", choices=("timebank", "meantime"), help="list the errors on one corpus"
+    )
+    chosen = options.parse_args()
+    if chosen.errors:
+        samples = list(timebank(held_out=False) if chosen.errors == "timebank" else meantime())
+        sys.stdout.writelines(f"{line}\n" for line in sorted(_errors(samples)))
+        return 0
+    scores = measure(held_out=chosen.unseen)
+    if not scores:
+        print("times: skipped, no corpora at", SHARED)
+    for name, value in scores.items():
+        print(f"{name:26} {value:.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,280 @@
+"""Events: who did what to whom, by the types of PLOVER, from a document's parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sayso.annotate.arguments import agents_of, phrase, spread, targets_of
+from sayso.annotate.counted import Words, words
+from sayso.annotate.triggers import (
+    Lexicon,
+    Trigger,
+    is_negated,
+    lexicon,
+    modal,
+    noun_type,
+    status_of,
+    verb_type,
+)
+from sayso.config import Settings
+from sayso.knowledge import Knowledge
+from sayso.schema import Document, EventSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
+
+    from sayso.annotate.parse import Parse, Piece
+    from sayso.ids import Span
+
+METHOD = "events.rules/1"
+
+MOST_IN_SENTENCE = 25
+"""Events of one sentence, at most: a list that never ends is no report."""
+
+_PLACE_PREPOSITIONS = frozenset({"in", "near", "at", "on", "outside", "around", "inside", "across", "over"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_AIMED = frozenset({"THREATEN", "REJECT", "AGREE", "SUPPORT"})
+_FAR = 1000
+
+
+def find_events(
+    document: Document, parse: Parse, *, settings: Settings, knowledge: Knowledge
+) -> tuple[EventSpan, ...]:
+    """The events of a document, in text order.
+
+    `score` is the salience: 1 for the main event of the text (the one nearest the root of the
+    first sentence that has any), then 1/2, 1/3, … sentence by sentence, so that
+    `sorted(events, key=lambda e: -e.score)` begins with the main one.
+    """
+    known = lexicon(knowledge.lexicon("events"))
+    people = words(knowledge.lexicon("counted"))
+    ranked: list[EventSpan] = []
+    for piece in parse.pieces:
+        for sentence in piece.doc.sents:
+            ranked.extend(_in_sentence(piece, sentence, known, people))
+    scored = (
+        msgspec.structs.replace(event, score=round(1 / rank, 4))
+        for rank, event in enumerate(ranked, start=1)
+    )
+    return tuple(sorted(scored, key=lambda event: (event.start, event.end)))
+
+
+def _in_sentence(piece: Piece, sentence: DocSpan, known: Lexicon, people: Words) -> list[EventSpan]:
+    """The events of a sentence, the main one first."""
+    triggers = _triggers(sentence, known)
+    depths = {trigger.token.i: _depth(trigger.token) for trigger in triggers}
+    triggers.sort(key=lambda trigger: (depths[trigger.token.i], trigger.token.i))
+    found: dict[Span, EventSpan] = {}
+    for trigger in triggers[:MOST_IN_SENTENCE]:
+        event = _event(piece, trigger, people, known)
+        found.setdefault((event.start, event.end), event)
+    return list(found.values())
+
+
+def _depth(token: Token) -> int:
+    """How far a trigger stands from the root; side clauses count as further."""
+    depth, node = 0, token
+    while node.head.i != node.i and depth < _FAR:
+        depth += 3 if node.dep_ in ("relcl", "advcl", "acl", "appos") else 1
+        node = node.head
+    return depth
+
+
+def _triggers(sentence: DocSpan, known: Lexicon) -> list[Trigger]:
+    found: list[Trigger] = []
+    used: set[int] = set()
+    for token in sentence:
+        if token.pos_ != "VERB" or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+            continue
+        trigger = _verb_trigger(token, known)
+        if trigger:
+            found.append(trigger)
+            if trigger.noun is not None:
+                used.add(trigger.noun.i)
+    for token in sentence:
+        if token.i not in used and _is_event_noun(token, known, only=not found):
+            kind = noun_type(token, known)
+            if kind:
+                found.append(Trigger(token, kind, None, status_of(token, known)))
+    return found
+
+
+def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
+    """Whether a noun tells of an event by itself. In a sentence without any other event also the
+    weaker nouns do, where they stand near its root."""
+    if token.pos_ != "NOUN" or token.dep_ == "compound":
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in known.alone or any(
+        f"{child.lemma_.lower()} {lemma}" in known.alone for child in token.children
+    ):
+        return True
+    near = token.head.dep_ == "ROOT" or token.head.head.dep_ == "ROOT"
+    return only and near and lemma in known.nouns
+
+
+def _verb_trigger(token: Token, known: Lexicon) -> Trigger | None:
+    lemma = token.lemma_.lower()
+    base = verb_type(token, known)
+    status = status_of(token, known)
+    noun = base[1] if base else None
+    operated = _operator(token, lemma, known)
+    if operated:
+        return Trigger(token, operated, noun, status)
+    if base is None or (lemma in known.saying and noun is None and lemma != "insist"):
+        return None
+    if is_negated(token) and base[0] in known.friendly:
+        return Trigger(token, "REJECT", noun, "asserted")
+    return Trigger(token, _by_mood(token, base[0], known), noun, status)
+
+
+def _below(token: Token) -> Token | None:
+    """The verb of an infinitive or clause below: of "called on A to leave" it is "leave"."""
+    for child in token.children:
+        if child.pos_ not in ("VERB", "AUX") or child.i < token.i:
+            continue
+        if child.dep_ in ("xcomp", "ccomp"):
+            return child
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        if child.dep_ == "advcl" and infinitive and any(c.dep_ == "prep" for c in token.children):
+            return child
+    return None
+
+
+def _operator(token: Token, lemma: str, known: Lexicon) -> str | None:
+    """What a verb makes of the infinitive or clause below it: promised, threatened, refused, asked."""
+    below = _below(token)
+    if below is None:
+        return None
+    content = verb_type(below, known)
+    if lemma in known.threatening:
+        return "THREATEN"
+    if lemma in known.refusing and below.dep_ == "xcomp":
+        return "REJECT"
+    if lemma in known.failing:
+        return "REJECT" if content and content[0] in known.friendly else None
+    if lemma in known.asking and lemma not in ("want", "tell"):
+        if lemma == "seek" and not any(c.dep_ == "dobj" for c in token.children):
+            return None
+        # To rally support on behalf of somebody is support (CAMEO 053), not a demand.
+        supports = content and content[0] == "SUPPORT" and lemma == "urge"
+        return "SUPPORT" if supports else "DEMAND"
+    if lemma in ("want", "tell") and any(
+        c.dep_ in ("nsubj", "dobj") and c.i > token.i for c in (*below.children, *token.children)
+    ):
+        return "DEMAND" if below.tag_ == "VB" and not modal(below) else None
+    if lemma in known.promising or lemma in ("plan", "prepare", "intend"):
+        if is_negated(token):
+            return "REJECT"
+        hostile = content is not None and content[0] in known.hostile
+        return "THREATEN" if hostile and lemma not in ("agree", "consent") else "AGREE"
+    return None
+
+
+def _by_mood(token: Token, kind: str, known: Lexicon) -> str:
+    """PLOVER's reading of what has not happened: promised is AGREE, intended harm THREATEN."""
+    how = modal(token)
+    if how == "duty":
+        return "DEMAND"
+    if _is_ready(token, known):
+        return "AGREE" if kind in known.friendly else "THREATEN" if kind in known.hostile else kind
+    if how not in ("future", "would", "possible"):
+        return kind
+    if how == "possible" and kind in known.friendly:
+        return kind
+    if kind in known.friendly:
+        return "AGREE"
+    # An announced measure is the measure: "announced it would ban all aid".
+    announced = token.dep_ == "ccomp" and token.head.lemma_.lower() == "announce"
+    if announced and kind in ("SANCTION", "COERCE"):
+        return kind
+    return "THREATEN" if kind in known.hostile else kind
+
+
+def _is_ready(token: Token, known: Lexicon) -> bool:
+    """"is ready to host", "was willing to send"."""
+    parent = token.head
+    return (
+        token.dep_ == "xcomp"
+        and parent.pos_ in ("ADJ", "VERB")
+        and parent.lower_ in known.ready
+        and not is_negated(parent)
+        and not is_negated(parent.head)
+    )
+
+
+def _event(piece: Piece, trigger: Trigger, people: Words, known: Lexicon) -> EventSpan:
+    token, noun = trigger.token, trigger.noun
+    agents = agents_of(token, noun=noun)
+    if trigger.type == "DEMAND" and modal(token) == "duty":
+        targets, agents = agents, _sayer(token)
+    else:
+        # What is threatened, refused or promised is aimed at whom its own verb names.
+        inner = _below(token) if trigger.type in _AIMED and noun is None else None
+        targets = targets_of(inner, agents, people) if inner is not None else []
+        targets = targets or targets_of(token, agents, people, noun=noun)
+    start, end = piece.span(token)
+    if noun is not None and 0 < noun.i - token.i <= 5:
+        end = piece.span(noun)[1]
+    return EventSpan(
+        start=start,
+        end=end,
+        type=trigger.type,
+        status=trigger.status,
+        agents=_phrases(piece, agents),
+        targets=_phrases(piece, targets),
+        place=_place(piece, token),
+        time=_time(piece, token),
+        method=METHOD,
+    )
+
+
+def _phrases(piece: Piece, heads: list[Token]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(phrase(piece, head) for head in spread(heads)))
+
+
+def _sayer(token: Token) -> list[Token]:
+    """Who says that something must be."""
+    node = token
+    while node.head.i != node.i and node.dep_ in ("ccomp", "conj", "xcomp"):
+        node = node.head
+        subjects = [c for c in node.children if c.dep_ == "nsubj"]
+        if subjects and node.i != token.i:
+            return subjects
+    return []
+
+
+def _place(piece: Piece, token: Token) -> Span | None:
+    """The nearest place that the trigger's clause names after a preposition of place."""
+    best: tuple[int, Span] | None = None
+    for ent in _entities(token, _PLACES):
+        before = ent[0].i - 1
+        while before >= ent.sent.start and token.doc[before].pos_ in ("DET", "ADJ", "NOUN"):
+            before -= 1
+        word = token.doc[before].lower_ if before >= 0 else ""
+        inside = any(a.i == token.i for a in ent.root.ancestors)
+        if word in _PLACE_PREPOSITIONS or (inside and word == "of"):
+            distance = abs(ent.start - token.i) + (0 if inside else 20)
+            if best is None or distance < best[0]:
+                best = distance, piece.span(ent)
+    return best[1] if best and best[0] < 40 else None
+
+
+def _time(piece: Piece, token: Token) -> Span | None:
+    """The nearest time expression below the trigger, else of its sentence."""
+    best: tuple[int, Span] | None = None
+    for ent in _entities(token, frozenset({"DATE", "TIME"})):
+        inside = any(a.i == token.i for a in ent.root.ancestors)
+        distance = abs(ent.start - token.i) + (0 if inside else 15)
+        if best is None or distance < best[0]:
+            best = distance, piece.span(ent)
+    return best[1] if best and best[0] < 35 else None
+
+
+def _entities(token: Token, labels: frozenset[str]) -> list[DocSpan]:
+    doc: Doc = token.doc
+    low, high = max(token.sent.start, token.i - 40), min(token.sent.end, token.i + 40)
+    return [ent for ent in doc[low:high].ents if ent.label_ in labels]

@@ -1,0 +1,126 @@
+"""The cue lexicon as the rule asks it: which verb is a cue in which frame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
+    from sayso.schema import AttributionType
+
+
+class Cues(msgspec.Struct, frozen=True, kw_only=True):
+    """Cue verbs and nouns. `frames` maps a lemma to its frames, each with its type."""
+
+    frames: dict[str, dict[str, AttributionType]]
+    object_with: dict[str, frozenset[str]]
+    only_with: dict[str, frozenset[str]]
+    only_objects: dict[str, frozenset[str]]
+    not_objects: dict[str, frozenset[str]]
+    called_upon: dict[str, frozenset[str]]
+    quoting_forms: frozenset[str]
+    nouns: dict[str, AttributionType]
+    addressed: frozenset[str]
+    denials: frozenset[str]
+    weak_denials: frozenset[str]
+    claims: frozenset[str]
+    deny_nouns: frozenset[str]
+    agentless: frozenset[str]
+    citing: frozenset[str]
+    plain: frozenset[str]
+    inverting: frozenset[str]
+    closing: frozenset[str]
+    counted: frozenset[str]
+    beside_only: frozenset[str]
+    citable: frozenset[str]
+    documents: frozenset[str]
+    giving: frozenset[str]
+    headline_sources: frozenset[str]
+    bare_headline_sources: frozenset[str]
+    headline_labels: frozenset[str]
+    headline_joints: frozenset[str]
+    lemmas: dict[str, str]
+
+    def lemma(self, lemma: str) -> str:
+        """The lemma, mended where the tagger's is known to go wrong."""
+        return self.lemmas.get(lemma, lemma)
+
+    def type_of(self, lemma: str, frame: str) -> AttributionType | None:
+        """Whether a verb states or holds an attitude in a frame; None where it is no cue."""
+        return self.frames.get(lemma, {}).get(frame)
+
+
+def _forms(verb: str) -> tuple[str, str]:
+    """The past and the third person of a regular verb."""
+    if verb.endswith("e"):
+        return verb + "d", verb + "s"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied", verb[:-1] + "ies"
+    return verb + "ed", verb + ("es" if verb.endswith(("s", "sh", "ch")) else "s")
+
+
+def cues_of(knowledge: Knowledge) -> Cues:
+    """The lexicon of some knowledge, built once for each set of folders."""
+    return _cues(knowledge.folders)
+
+
+@lru_cache(maxsize=8)
+def _cues(folders: tuple[str, ...]) -> Cues:
+    from sayso.knowledge import load
+
+    data: dict[str, Any] = load(folders).lexicon("cues")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(data[name])
+
+    def by_verb(name: str) -> dict[str, frozenset[str]]:
+        return {verb: frozenset(listed) for verb, listed in data[name].items()}
+
+    frames: dict[str, dict[str, AttributionType]] = {}
+    kinds: tuple[tuple[str, AttributionType], ...] = (
+        ("attitudes", "attitude"),
+        ("statements", "statement"),
+    )
+    for key, kind in kinds:
+        for group in data[key]:
+            for verb in group["verbs"].split():
+                for frame in group["frames"]:
+                    frames.setdefault(verb, {})[frame] = kind
+    return Cues(
+        frames=frames,
+        quoting_forms=frozenset(
+            form
+            for verb, kinds in frames.items()
+            if "quote" in kinds
+            for form in data["irregular"].get(verb) or _forms(verb)
+        ),
+        nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns},
+        lemmas=data["lemmas"],
+        object_with=by_verb("object_with"),
+        only_with=by_verb("only_with"),
+        only_objects=by_verb("only_objects"),
+        not_objects=by_verb("not_objects"),
+        called_upon=by_verb("called_upon"),
+        addressed=words("addressed"),
+        denials=words("denials"),
+        weak_denials=words("weak_denials"),
+        claims=words("claims"),
+        deny_nouns=words("deny_nouns"),
+        agentless=words("agentless"),
+        citing=words("citing"),
+        plain=words("plain"),
+        inverting=words("inverting"),
+        closing=words("closing"),
+        counted=words("counted"),
+        beside_only=words("beside_only"),
+        citable=words("citable"),
+        documents=words("documents"),
+        giving=words("giving"),
+        headline_sources=words("headline_sources"),
+        bare_headline_sources=words("bare_headline_sources"),
+        headline_labels=words("headline_labels"),
+        headline_joints=words("headline_joints"),
+    )

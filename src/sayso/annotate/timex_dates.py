@@ -1,0 +1,314 @@
+"""What the words of dates say: days, weekdays, months, years, feasts (rules: timex_rules).
+
+A maker returns None where the words turn out to be something else. Values are not computed here:
+`parts` holds what resolve.times needs.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from sayso.annotate.timex_match import Made, Match, Parts, kept, read_number
+
+DAYS_MOST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+"""The most days that a month can have."""
+
+
+def full_date(match: Match) -> Made | None:
+    day = match.day()
+    if day < 1:
+        return None
+    following = match.after()
+    year = match.number("year")
+    if following and year is None and following.word.isdigit() and len(following.word) > 4:
+        return None
+    if day > DAYS_MOST[match.month()]:
+        return None
+    return match.made(
+        "DATE",
+        "date",
+        year=year,
+        month=match.month(),
+        day=day,
+        weekday=match.weekday(),
+        year_ref=match.year_ref(),
+    )
+
+
+def second_day(match: Match) -> Made | None:
+    """The "25" of "April 24 and 25"."""
+    day, second = (
+        match.day(),
+        match.day("second"),
+    )
+    after = match.after()
+    if not day < second <= DAYS_MOST[match.month()] or (
+        after
+        and after.word in match.lexicon.words
+        and not match.has("year")
+        and after.classes & {"units", "unit", "month", "scale"}
+    ):
+        return None
+    year = match.number("year")
+    place = match.start("second")
+    return Made(place, match.last, "DATE", "date", kept(year=year, month=match.month(), day=second))
+
+
+def first_day(match: Match) -> Made | None:
+    """The "3" of "3 and 5 May"."""
+    first, day = match.day("first"), match.day()
+    if not first < day <= DAYS_MOST[match.month()]:
+        return None
+    year = match.number("year")
+    place = match.start("first")
+    return Made(place, place + 1, "DATE", "date", kept(year=year, month=match.month(), day=first))
+
+
+def short_year(match: Match) -> Made | None:
+    mark, digits = match.tokens[match.first], match.at("year")
+    if not mark.touches(digits) or (match.first and match.tokens[match.first - 1].touches(mark)):
+        return None
+    return match.made("DATE", "date", year=1900 + int(digits.word))
+
+
+def joined_date(match: Match) -> Made | None:
+    digits = match.word("joined")
+    return match.made(
+        "DATE", "date", year=int(digits[2:]), month=match.month(), day=int(digits[:2])
+    )
+
+
+def iso_date(match: Match) -> Made | None:
+    year, month, day = (int(part) for part in match.tokens[match.first].word.split("-"))
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2199):
+        return None
+    return match.made("DATE", "date", year=year, month=month, day=day)
+
+
+def numeric_date(match: Match) -> Made | None:
+    word = match.tokens[match.first].word
+    first, second, year = (int(part) for part in re.split(r"[-./]", word))
+    short = len(re.split(r"[-./]", word)[2]) == 2
+    if short and "/" not in word:
+        return None
+    year += 0 if not short else (2000 if year < 60 else 1900)
+    if not 1900 <= year <= 2099 or not first or not second:
+        return None
+    if first > 12 >= second:
+        return match.made("DATE", "date", year=year, month=second, day=first)
+    if second > 12 >= first:
+        return match.made("DATE", "date", year=year, month=first, day=second)
+    if max(first, second) > 12:
+        return None
+    # Both orders can be meant: American with strokes, European with dots and hyphens.
+    month, day = (first, second) if "/" in word else (second, first)
+    return match.made("DATE", "date", year=year, month=month, day=day)
+
+
+def month_alone(match: Match) -> Made | None:
+    token, year, year_ref = match.at("month"), match.number("year"), match.year_ref()
+    after = match.after()
+    if year is None:
+        # "40 May", "May 20166": numbers that no date has.
+        if match.first and match.tokens[match.first - 1].classes & {"integer", "amount"}:
+            return None
+        if after and after.word.isdigit() and len(after.word) > 4:
+            return None
+    led = (
+        any(match.has(group) for group in ("stage", "edge", "rel", "year")) or year_ref is not None
+    )
+    if not led and "doubtful" in token.classes and not _month_led(match):
+        return None
+    return match.made(
+        "DATE", "date", year=year, month=match.month(), year_ref=year_ref, ref=match.ref()
+    )
+
+
+def _month_led(match: Match) -> bool:
+    """Whether the words around let "may", "march" or "Jan" be a month."""
+    if not match.before():
+        return False
+    if len(match.word("month")) == 3 and match.word("month") != "may":
+        return match.near("short_month_leads")
+    after = match.after()
+    return match.near("month_leads") or (after is not None and after.word in ("'", "'s", "’s"))
+
+
+def year_alone(match: Match) -> Made | None:
+    token, after = match.at("year"), match.after()
+    if after and token.touches(after) and after.word[:1].isalpha():
+        return None
+    led = any(match.has(group) for group in ("stage", "edge", "lead"))
+    if not led and not _year_led(match, int(token.word)):
+        return None
+    return match.made("DATE", "date", year=int(token.word))
+
+
+def _year_led(match: Match, year: int) -> bool:
+    """Whether the words around let four digits be a year and not a count."""
+    before, after = match.before(), match.after()
+    if year < 1900 and not match.near("old_year_leads"):
+        return False
+    if match.near("no_year_after") or match.near("counted", 0):
+        return False
+    if match.first and before in (".", ","):
+        mark = match.tokens[match.first - 1]
+        if mark.touches(match.at("year")):
+            return False
+        earlier = match.tokens[match.first - 2] if match.first > 1 else None
+        if earlier and earlier.word[:1].isdigit() and "recent_year" not in earlier.classes:
+            return False
+    if after is None or not after.word[:1].isalpha():
+        return True
+    if after.word in match.lexicon.values["units"]:
+        return False
+    plural = after.word.endswith("s") and not match.near("verbs_in_s", 0)
+    return match.near("year_leads") or not plural
+
+
+def spelled_year(match: Match) -> Made | None:
+    century = {"nineteen": 19, "eighteen": 18, "twenty": 20}[match.word("century")]
+    rest = read_number(match.all("n"), match.lexicon)
+    return (
+        match.made("DATE", "date", year=century * 100 + int(rest))
+        if rest is not None and 10 <= rest < 100
+        else None
+    )
+
+
+def year_two_thousand(match: Match) -> Made | None:
+    return match.made("DATE", "date", year=2000)
+
+
+def weekday(match: Match) -> Made | None:
+    part = match.part()
+    if "doubtful" in match.at("weekday").classes:
+        # "Sun", "Sat", "Wed" are names and verbs too.
+        if match.ref() in ("that", "same"):
+            return None
+        led = any(match.has(group) for group in ("rel", "stage", "part"))
+        if not led and not match.near("weekday_leads"):
+            return None
+    return match.made(
+        "TIME" if part else "DATE", "weekday", weekday=match.weekday(), ref=match.ref(), part=part
+    )
+
+
+def bare_possessive(match: Match) -> Made | None:
+    """As in "Saturdays": every Saturday after "on", else Saturday's with its apostrophe lost."""
+    day = int(match.value("weekday", "weekdays"))
+    part = match.part("dayparts")
+    after = match.after()
+    ends = (
+        after is None
+        or not after.word[:1].isalpha()
+        or after.word in ("and", "or", "at", "in", "from", "to", "as", "the")
+    )
+    if part or (match.before() in ("on", "and", "or", "every") and ends):
+        return match.made("SET", "set_weekday", weekday=day, part=part)
+    return match.made("DATE", "weekday", weekday=day, ref=match.ref())
+
+
+def plural_part(match: Match) -> Made | None:
+    return match.made(
+        "SET", "set_weekday", weekday=match.weekday(), part=match.value("part", "dayparts")
+    )
+
+
+def deictic(match: Match) -> Made | None:
+    part = match.part()
+    return match.made(
+        "TIME" if part else "DATE",
+        "deictic",
+        days=int(match.value("deictic", "deictic")),
+        part=part,
+    )
+
+
+def this_part(match: Match) -> Made | None:
+    if match.word("which") in ("tonight", "overnight"):
+        return match.made(
+            "TIME", "deictic", days=0 if match.word("which") == "tonight" else -1, part="TNI"
+        )
+    days = -1 if match.word("which") in ("last", "previous") else 0
+    return match.made("TIME", "deictic", days=days, part=match.value("part", "daypart"))
+
+
+def the_part(match: Match) -> Made | None:
+    rel = match.word("rel")
+    days = 1 if rel in ("next", "following") else (-1 if rel == "previous" else 0)
+    return match.made("TIME", "narrative", days=days, part=match.value("part", "daypart"))
+
+
+def in_the_part(match: Match) -> Made | None:
+    made = the_part(match)
+    return msgspec.structs.replace(made, first=made.first + 1) if made else None
+
+
+def decade(match: Match) -> Made | None:
+    token = match.at("decade")
+    if not token.touches(match.tokens[match.end("decade")]):
+        return None
+    value = int(token.word)
+    if value % 10 or (
+        value < 100
+        and match.before() not in ("the", "'", "mid", "early", "late", "and")
+        and match.tokens[match.first].word == token.word
+        and not match.has("lead")
+    ):
+        return None
+    return match.made("DATE", "decade", year=value if value > 100 else 1900 + value)
+
+
+def century(match: Match) -> Made | None:
+    number = match.day("nth")
+    return match.made("DATE", "century", century=number - 1) if 0 < number < 30 else None
+
+
+def festival(match: Match) -> Made | None:
+    tokens = match.tokens[match.first : match.last]
+    names = match.lexicon.values["festival"]
+    text = ""
+    best: tuple[int, str] | None = None
+    for count, token in enumerate(tokens, 1):
+        if count > 6:
+            break
+        glue = (
+            ""
+            if not text
+            or token.classes & {"hyphen", "possessive"}
+            or tokens[count - 2].classes & {"hyphen"}
+            else " "
+        )
+        text += glue + token.word.replace("’", "'")
+        if text in names:
+            best = count, text
+    if best is None:
+        return None
+    how = dict(names[best[1]] or {})
+    nth = how.pop("nth", None)
+    parts: Parts = {
+        key: (int(value) if isinstance(value, bool) else value) for key, value in how.items()
+    }
+    if nth:
+        parts |= {"month": nth[0], "weekday": nth[1], "which": nth[2]}
+    ref = match.before()
+    return Made(
+        match.first,
+        match.first + best[0],
+        "DATE",
+        "festival",
+        parts | {"name": best[1]} | ({"ref": ref} if ref in ("last", "next", "this") else {}),
+    )
+
+
+def week_of(match: Match) -> Made | None:
+    return match.made("DATE", "week_of", month=match.month(), day=match.day())
+
+
+def nth_week(match: Match) -> Made | None:
+    number = int(match.value("nth", "ordinal"))
+    year = match.number("year")
+    return match.made("DATE", "nth_week", nth=number, month=match.month(), year=year)

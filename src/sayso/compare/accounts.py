@@ -1,0 +1,176 @@
+"""Accounts: a matter's voices side by side, with what each says and in which reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from sayso.compare.claims import Charge, Standing, Toll, charges_of, tolls_of
+from sayso.compare.days import number
+from sayso.compare.incidents import Incidents
+from sayso.compare.quantities import in_words, size
+from sayso.compare.tellings import Telling
+from sayso.compare.titles import earliest_and_latest, place_of, title_of
+from sayso.compare.voices import Voice, Voices
+from sayso.compare.wording import Words
+from sayso.ids import record_id
+from sayso.schema import Account, Document, Evidence, Matter, Publication, Resolved
+
+METHOD = "matters.linkage/1"
+_EFFECTS = ("killed", "wounded")
+
+
+class Pile(msgspec.Struct, frozen=True):
+    """What describing matters looks things up in, by document."""
+
+    documents: Mapping[str, Document]
+    items: Mapping[str, Resolved]
+    words: Mapping[str, Words]
+    voices: Voices
+    kinds: Incidents
+
+    def day(self, document: str) -> int | None:
+        """The last day on which a report can have come out, as an ordinal."""
+        return number(self.items[document].publication.latest)
+
+    def publication(self, document: str) -> Publication:
+        """When a report came out."""
+        return self.items[document].publication
+
+
+class Said(msgspec.Struct, frozen=True):
+    """All tolls and charges of a matter."""
+
+    tolls: tuple[Toll, ...]
+    charges: tuple[Charge, ...]
+
+
+def said_of(members: Sequence[Telling], pile: Pile) -> Said:
+    """What the voices of a matter's tellings say, by document and place."""
+    tolls: list[Toll] = []
+    charges: list[Charge] = []
+    for telling in members:
+        source = telling.document
+        tolls += tolls_of(telling, pile.voices, pile.kinds)
+        standing = Standing(pile.items[source], pile.voices)
+        charges += charges_of(telling, pile.voices, standing, pile.words[source], pile.kinds)
+    return Said(tuple(tolls), tuple(charges))
+
+
+def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
+    """The matter of some tellings."""
+    main = sorted({t.document for t in members if t.main})
+    aside = sorted({t.document for t in members} - set(main))
+    first = members[0]
+    earliest, latest = earliest_and_latest(members)
+    place = place_of(members)
+    spans = [(t.document, t.spans[0]) for t in members]
+    return Matter(
+        id=record_id(
+            first.document,
+            pile.documents[first.document].text_sha256,
+            "matter",
+            (first.spans[0],),
+        ),
+        evidence=tuple(Evidence(document=source, start=a, end=b) for source, (a, b) in spans),
+        method=METHOD,
+        title=title_of(members, pile.kinds),
+        place=place.name if place else None,
+        earliest=earliest,
+        latest=latest,
+        documents=tuple(main),
+        also_in=tuple(aside),
+        accounts=_accounts(said, pile),
+        reports=len(main) + len(aside),
+        origins=len({voice.key for voice in _main_voices(members, said, pile) if voice.counts}),
+    )
+
+
+def main_tolls(tolls: Sequence[Toll]) -> list[Toll]:
+    """The tolls of a matter's main claim: its dead, else its wounded; parts left out."""
+    for effect in _EFFECTS:
+        whole = [t for t in tolls if t.quantity.effect == effect and not t.part]
+        people = [t for t in whole if t.quantity.of == "people"]
+        if people or whole:
+            return people or whole
+    return []
+
+
+def _main_voices(members: Sequence[Telling], said: Said, pile: Pile) -> list[Voice]:
+    tolls = main_tolls(said.tolls)
+    if tolls:
+        return [toll.voice for toll in tolls]
+    if said.charges:
+        return [charge.voice for charge in said.charges]
+    return [
+        pile.voices.of(s)
+        for t in members
+        for s in t.statements
+        if s.content_spans[0][0] < t.spans[min(4, len(t.spans)) - 1][1]
+    ]
+
+
+def _accounts(said: Said, pile: Pile) -> tuple[Account, ...]:
+    """One account for each voice: named ones first, those in most reports before others."""
+    voices: dict[str, Voice] = {}
+    tolls: dict[str, list[Toll]] = {}
+    charges: dict[str, list[Charge]] = {}
+    for toll in said.tolls:
+        voices.setdefault(toll.voice.key, toll.voice)
+        tolls.setdefault(toll.voice.key, []).append(toll)
+    for charge in said.charges:
+        voices.setdefault(charge.voice.key, charge.voice)
+        charges.setdefault(charge.voice.key, []).append(charge)
+    made = [_account(voices[key], tolls.get(key, ()), charges.get(key, ()), pile) for key in voices]
+    order = {"named": 0, "unnamed": 1, "outlet": 2}
+    return tuple(
+        sorted(
+            made, key=lambda a: (order[a.voice], -len(a.documents), a.speaker or "", a.documents)
+        )
+    )
+
+
+def _account(voice: Voice, tolls: Sequence[Toll], charges: Sequence[Charge], pile: Pile) -> Account:
+    documents = sorted({t.document for t in tolls} | {c.document for c in charges})
+    parts = [*_toll_words(tolls, pile), *_charge_words(charges, pile)]
+    spoke = {t.voice.person for t in tolls} | {c.voice.person for c in charges}
+    people = sorted(person for person in spoke if person and person != voice.name)
+    by = f" ({', '.join(people)})" if people else ""
+    return Account(
+        speaker=voice.name,
+        voice=voice.kind,
+        says="; ".join(parts) + by,
+        figures=tuple(dict.fromkeys(t.figure.id for t in tolls)),
+        documents=tuple(documents),
+    )
+
+
+def _toll_words(tolls: Sequence[Toll], pile: Pile) -> list[str]:
+    """Every distinct toll in words: the dead before the wounded, by day, then by number."""
+    order = {effect: n for n, effect in enumerate(_EFFECTS)}
+    ranked = sorted(
+        tolls,
+        key=lambda t: (
+            order.get(t.quantity.effect or "", 2),
+            t.part,
+            pile.day(t.document) or 0,
+            size(t.figure),
+            t.figure.id,
+        ),
+    )
+    return list(dict.fromkeys(in_words(t.figure) + (" (a part)" if t.part else "") for t in ranked))
+
+
+def _charge_words(charges: Sequence[Charge], pile: Pile) -> list[str]:
+    found = []
+    for charge in charges:
+        if charge.stance == "blames" and charge.agent:
+            found.append(f"blames {pile.voices.name(charge.agent)}")
+        elif charge.stance == "claims":
+            found.append("claims responsibility")
+        elif charge.stance == "means":
+            found.append(f"tells of an {charge.kind}")
+        elif charge.stance == "denies":
+            found.append("denies it")
+    return list(dict.fromkeys(found))

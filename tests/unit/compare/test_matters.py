@@ -1,0 +1,156 @@
+"""Matters, accounts and the relations of tolls and blame."""
+
+from __future__ import annotations
+
+from tests.unit.compare.pile import Report, blast
+
+from sayso.compare import compare
+from sayso.knowledge import load
+from sayso.schema import Compared, Relation
+
+
+def run(*reports: Report) -> Compared:
+    return compare(
+        [report.document for report in reports],
+        [report.resolved for report in reports],
+        knowledge=load(),
+    )
+
+
+def kinds(found: Compared) -> list[str]:
+    return sorted(relation.kind for relation in found.relations if relation.kind != "copies")
+
+
+def only(found: Compared, kind: str) -> Relation:
+    (relation,) = [relation for relation in found.relations if relation.kind == kind]
+    return relation
+
+
+def test_reports_of_one_incident_are_one_matter_with_a_title_from_its_facts() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12),
+        blast("b", outlet="Lantern", toll="12 people", value=12),
+    )
+    (matter,) = found.matters
+    assert matter.title == "Car bombing in Marat, 4 March 2031"
+    assert matter.documents == ("a", "b")
+    assert (matter.reports, matter.origins) == (2, 1)
+
+
+def test_another_town_or_another_day_is_another_matter() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12),
+        blast("b", outlet="Lantern", toll="12 people", value=12, place=("Sulva", 13.0, 24.0)),
+    )
+    assert len(found.matters) == 2
+
+
+def test_a_monitors_figure_in_two_outlets_is_one_account_and_a_repeat() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12),
+        blast("b", outlet="Lantern", toll="12 people", value=12),
+    )
+    (account,) = found.matters[0].accounts
+    assert account.speaker == "Varn Watch"
+    assert account.documents == ("a", "b")
+    assert kinds(found) == ["repeats"]
+
+
+def test_a_grown_toll_of_one_origin_is_an_update() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="at least 12 people", value=12, bound="at least"),
+        blast(
+            "b", outlet="Lantern", toll="at least 31 people", value=31, bound="at least",
+            day="2031-03-06",
+        ),
+    )  # fmt: skip
+    assert kinds(found) == ["updates"]
+    assert "grew from at least 12 people killed to at least 31 people killed" in (
+        only(found, "updates").reason
+    )
+
+
+def test_two_origins_that_give_one_toll_corroborate() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12),
+        blast("b", outlet="Lantern", toll="12 people", value=12, by="Red Lamp"),
+    )
+    assert kinds(found) == ["corroborates"]
+    assert found.matters[0].origins == 2
+
+
+def test_tolls_that_cannot_both_hold_contradict() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12),
+        blast("b", outlet="Lantern", toll="31 people", value=31, by="Red Lamp"),
+    )
+    relation = only(found, "contradicts")
+    assert {e.document for e in relation.evidence} == {"a", "b"}
+    assert "Varn Watch gives 12 people killed" in relation.reason
+
+
+def test_an_order_of_magnitude_agrees_with_a_number_inside_it() -> None:
+    a = blast("a", outlet="Kettle", toll="dozens of people", value=30)
+    a.records["figures"].clear()
+    a.figure(
+        "dozens of people", None, by="Varn Watch", actor=a.records["actors"][0],
+        low=24, high=99, bound="order",
+    )  # fmt: skip
+    b = blast("b", outlet="Lantern", toll="37 people", value=37, by="Red Lamp")
+    assert kinds(run(a, b)) == ["corroborates"]
+
+
+def test_a_part_never_contradicts_its_whole() -> None:
+    a = blast("a", outlet="Kettle", toll="20 people", value=20)
+    b = blast("b", outlet="Lantern", toll="9 children", value=9, by="Red Lamp")
+    b.records["figures"].clear()
+    b.figure("9 children", 9, by="Red Lamp", actor=b.records["actors"][0], of="children")
+    assert kinds(run(a, b)) == []
+
+
+def test_the_outlets_own_figure_is_an_account_and_no_origin() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12, by=None),
+        blast("b", outlet="Lantern", toll="12 people", value=12, by=None),
+    )
+    (matter,) = found.matters
+    assert matter.origins == 0
+    assert [account.voice for account in matter.accounts] == ["outlet", "outlet"]
+
+
+def test_a_person_who_speaks_for_a_body_counts_as_the_body_and_is_shown() -> None:
+    a = blast("a", outlet="Kettle", toll="12 people", value=12)
+    b = blast("b", outlet="Lantern", toll="12 people", value=12, by="Ida Moor")
+    b.records["actors"].clear()
+    b.records["figures"].clear()
+    moor = b.actor("Ida Moor", "person", affiliations=("Varn Watch",))
+    b.figure("12 people", 12, by="Ida Moor", actor=moor)
+    (matter,) = run(a, b).matters
+    (account,) = matter.accounts
+    assert account.speaker == "Varn Watch"
+    assert "Ida Moor" in account.says
+    assert matter.origins == 1
+
+
+def test_blame_laid_on_different_agents_contradicts() -> None:
+    a = Report(
+        "a",
+        "Car bomb in Marat\nA car bomb went off at a market in Marat on Tuesday. "
+        "Ida Moor blamed the Grey Front for the car bomb. Olo Finn blamed the Blue League for it.",
+        day="2031-03-05",
+    )
+    a.place("Marat", 10.0, 20.0)
+    a.time("Tuesday", "2031-03-04")
+    moor, finn = a.actor("Ida Moor", "person"), a.actor("Olo Finn", "person")
+    a.actor("Grey Front", "armed group")
+    a.actor("Blue League", "party")
+    a.statement("Ida Moor", "blamed", "the Grey Front for the car bomb", actor=moor)
+    a.statement("Olo Finn", "Finn blamed", "the Blue League for it", actor=finn)
+    relation = only(run(a), "contradicts")
+    assert relation.reason == "Ida Moor lays it on Grey Front, Olo Finn on Blue League"
+
+
+def test_figures_know_their_matter() -> None:
+    a = blast("a", outlet="Kettle", toll="12 people", value=12)
+    found = run(a)
+    assert found.figure_matters == {a.records["figures"][0].id: found.matters[0].id}
