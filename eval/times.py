@@ -1,6 +1,6 @@
 """Relaxed, strict and value F1 of time expressions on TimeBank/AQUAINT and MEANTIME.
 
-    python -m eval.times [--unseen] [--errors]
+    python -m eval.times [--unseen] [--errors CORPUS] [--windows]
 
 TimeBank: the files whose name's SHA-256 is not 0 modulo 5 (rules are made on these); `--unseen`
 scores the other fifth. MEANTIME: the first six sentences, which are those that are annotated; the
@@ -12,6 +12,8 @@ together; a value must be equal). Text goes through the same functions as `sayso
 from __future__ import annotations
 
 import argparse
+import csv
+import datetime as dt
 import hashlib
 import html
 import re
@@ -19,14 +21,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from sayso.annotate.parse import Parse
 from sayso.annotate.times import find_times
 from sayso.config import Settings
 from sayso.knowledge import load
-from sayso.resolve.publication import resolve_publication
+from sayso.resolve.publication import infer, resolve_publication
+from sayso.resolve.publication_clues import clues_of
 from sayso.resolve.times import resolve_times
-from sayso.schema import Annotations, Block, DateClaim, Document
+from sayso.resolve.timex_calendar import valid
+from sayso.schema import Annotations, Block, DateClaim, Document, TimeSpan
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 Gold = tuple[int, int, str, str]
@@ -188,6 +193,59 @@ def measure(*, held_out: bool = False) -> dict[str, float]:
     return result
 
 
+def windows(*, mass: float, rows: int = 300) -> dict[str, float]:
+    """How inferred publication windows fare on FA-KES rows whose own date is taken away.
+
+    Rows are those whose text gives the table's date; of them, the first `rows`, with every full
+    date within a day of it left out. `closed` windows have two ends; `held` is the share of them,
+    `open_held` of those with an open end, that hold the true day; `width` is the median in days.
+    """
+    path = SHARED / "data" / "fa-kes" / "FA-KES-Dataset.csv"
+    if not path.is_file():
+        return {}
+    seen = closed = held = half_open = open_held = 0
+    widths: list[int] = []
+    with path.open(encoding="latin-1", newline="") as lines:
+        for row in csv.DictReader(lines):
+            month, number, year = (int(part) for part in row["date"].split("/"))
+            true = dt.date(year, month, number)
+            one = document(
+                row["unit_id"], f"{row['article_title']}\n\n{row['article_content']}", None
+            )
+            spans = find_times(one, None, settings=None, knowledge=load())
+            kept = tuple(span for span in spans if not _dates(span, true))
+            if len(kept) == len(spans) or seen >= rows:
+                continue
+            seen += 1
+            window = infer(clues_of(one, kept), mass=mass)
+            if window.earliest is None:
+                continue
+            holds = window.earliest <= true.isoformat() <= (window.latest or "9999")
+            if window.latest is None:
+                half_open, open_held = half_open + 1, open_held + holds
+                continue
+            closed, held = closed + 1, held + holds
+            ends = dt.date.fromisoformat(window.latest), dt.date.fromisoformat(window.earliest)
+            widths.append((ends[0] - ends[1]).days + 1)
+    return {
+        "rows": seen,
+        "closed": closed,
+        "held": held / max(closed, 1),
+        "width": median(widths) if widths else 0.0,
+        "open": half_open,
+        "open_held": open_held / max(half_open, 1),
+        "none": seen - closed - half_open,
+    }
+
+
+def _dates(span: TimeSpan, true: dt.date) -> bool:
+    parts = span.parts
+    if span.rule != "date" or not {"year", "month", "day"} <= set(parts):
+        return False
+    day = valid(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    return day is not None and abs((day - true).days) <= 1
+
+
 def _errors(samples: list[Sample]) -> Iterator[str]:
     """One line for each expression missed, found in vain, or of another value."""
     _, system, _ = run(samples)
@@ -223,10 +281,20 @@ def main() -> int:
     options.add_argument(
         "--errors", choices=("timebank", "meantime"), help="list the errors on one corpus"
     )
+    options.add_argument(
+        "--windows", action="store_true", help="how inferred publication windows fare on FA-KES"
+    )
     chosen = options.parse_args()
     if chosen.errors:
         samples = list(timebank(held_out=False) if chosen.errors == "timebank" else meantime())
         sys.stdout.writelines(f"{line}\n" for line in sorted(_errors(samples)))
+        return 0
+    if chosen.windows:
+        for mass in (0.5, 0.7, 0.8, 0.9):
+            print(
+                f"mass {mass}:",
+                *(f"{name} {value:g}" for name, value in windows(mass=mass).items()),
+            )
         return 0
     scores = measure(held_out=chosen.unseen)
     if not scores:

@@ -57,12 +57,14 @@ class Block(Struct, frozen=True, kw_only=True):
 class DateClaim(Struct, frozen=True, kw_only=True):
     """A publication date that somebody states: a table cell, page metadata, or the text itself.
 
-    `start` and `end` are null unless the claim stands in the working text.
+    `start` and `end` are null unless the claim stands in the working text. `order` tells how the
+    numbers of a table's date were read, where that was found from the whole column.
     """
 
     value: str
     how: Literal["text", "metadata", "table", "given"]
     words: str = ""
+    order: Literal["month first", "day first"] | None = None
     start: int | None = None
     end: int | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,32 @@ def test_rows_of_all_sorts_of_lines(title: str, parts: list[str]) -> None:
     csv.writer(out).writerows([["title", "text"], [title, "".join(parts)]])
     for document in read(out.getvalue().encode("utf-8", "replace"), "a.csv"):
         check(document)
+
+
+REPEATED = [
+    "share ",
+    "1,",
+    "a / ",
+    "(AFP) A man walks. ",
+    "AFP Sunday 15 Feb 2015 ",
+    "Tags A B ",
+    "(",
+    "by Ana ",
+    "BEIRUT ",
+    "A/B/",
+    "a.b.c.",
+    "Posted on ",
+    "Reporting by A; ",
+    "privacy policy careers copyright ",
+]
+
+
+@pytest.mark.parametrize("part", REPEATED)
+@pytest.mark.parametrize("length", [110, 390, 690, 50_000])
+def test_repetition_does_not_slow_reading_down(part: str, length: int) -> None:
+    text = (part * length)[:length] + "%"
+    started = time.process_time()
+    for document in [*read(text.encode(), "a.txt"), plain(text, source="a")]:
+        check(document)
+    # a pattern that goes over the same words again and again takes minutes here
+    assert time.process_time() - started < 5

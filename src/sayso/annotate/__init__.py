@@ -84,7 +84,9 @@ def _annotate(
                 found[kind] = _FIND[kind](document, parse, settings=settings, knowledge=knowledge)
             except Exception as error:  # a fault in one kind must not lose the others
                 problems.append(_failure(document, kind, error))
-    return Annotations(**found, problems=tuple(problems))
+    # Times cost no parse: where only they are asked for none is made.
+    sentences = parse.sentences if only - {"times"} else ()
+    return Annotations(**found, sentences=sentences, problems=tuple(problems))
 
 
 def _failure(document: Document, kind: str, error: Exception) -> Problem:

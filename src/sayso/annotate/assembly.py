@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso.annotate.phrases import Report
 from sayso.annotate.quotes import Quote, Quotes, form_of
-from sayso.annotate.reporting import Report
 from sayso.schema import AttributionSpan
 
 if TYPE_CHECKING:
@@ -128,9 +128,8 @@ def _beside(draft: Draft, page: Page, cue_starts: list[int]) -> list[Quote]:
     before = page.quotes.ending_by(draft.start)
     if before and _BESIDE.fullmatch(text, before.end, draft.start):
         ahead = bool(draft.contents) and min(a for a, _ in draft.contents) >= draft.end
-        if not (
-            ahead and text[before.end - 2 : before.end].strip("\"”'’»")[-1:] in {".", "!", "?"}
-        ):
+        passed = text[max(0, before.end - 2) : draft.start]
+        if not (ahead and any(mark in passed for mark in ".!?")):
             found.append(before)
     after = page.quotes.starting_from(draft.end)
     if after is None or after.start - draft.end > LONGEST_GAP:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sayso.annotate.assembly import Draft, Page, assemble, claim_quotes, source_at
 from sayso.annotate.headlines import headline_attribution, signed_quotes
 from sayso.annotate.lexicon import cues_of
+from sayso.annotate.phrases import Report
 from sayso.annotate.quotes import Quote, Quotes, find_quotes
-from sayso.annotate.reporting import Report, reports
+from sayso.annotate.reporting import reports
 from sayso.annotate.taglines import tagline_drafts
 
 if TYPE_CHECKING:

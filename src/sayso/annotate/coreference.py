@@ -22,8 +22,9 @@ from sayso.knowledge.actors import Registry
 from sayso.knowledge.spelling import word_key
 
 _REACH_NOMINAL = 12
+_AHEAD = 3
 _REACH_PRONOUN = 4
-"""Sentences that are looked back over."""
+"""Sentences that are looked back over; `_AHEAD`, forward, for who "a monitor" was."""
 
 
 def cluster(drafts: Sequence[Draft], roles: Roles, registry: Registry) -> None:
@@ -114,27 +115,41 @@ def _of_nominal(
     """The referent of a noun phrase: what it explains, what it takes up again, or a new one."""
     if draft.part_of is not None and (known := clusters.of.get(id(draft.part_of))):
         return clusters.add(known, draft)
-    fits = _person_fits if draft.kind == "person" else _group_fits
     if draft.definite and not (draft.kind == "person" and draft.plural):
         if named := _by_word(draft, seen):
             return clusters.add(named, draft)
-        for before, known in reversed(seen):
-            if draft.sentence - before.sentence > _REACH_NOMINAL:
-                break
-            if (
-                before.sentence == draft.sentence
-                and before.form == "name"
-                and not draft.plain
-                and "armed group" in known.kinds
-            ):
-                continue  # who is named in a sentence is not described in it once more
-            if known.kind == draft.kind and fits(draft, known, clusters):
-                return clusters.add(known, draft)
+        if found := _taken_up(draft, seen, clusters):
+            return clusters.add(found, draft)
     if draft.kind == "group" and not draft.plural and (ahead := _only_one(draft, clusters)):
         return clusters.add(ahead, draft)
     if draft.kind == "group" and not draft.definite and not draft.speaks:
         return None
     return clusters.new(draft)
+
+
+def _taken_up(
+    draft: Draft, seen: list[tuple[Draft, Cluster]], clusters: Clusters
+) -> Cluster | None:
+    """Who a definite phrase takes up: for one who speaks the last who spoke, else the nearest."""
+    fits = _person_fits if draft.kind == "person" else _group_fits
+    found: list[tuple[Draft, Cluster]] = []
+    for before, known in reversed(seen):
+        if draft.sentence - before.sentence > _REACH_NOMINAL:
+            break
+        if known.kind != draft.kind or not fits(draft, known, clusters):
+            continue
+        named_here = before.sentence == draft.sentence and before.form == "name"
+        if named_here and not draft.plain and "armed group" in known.kinds:
+            continue  # who is named in a sentence is not described in it once more
+        found.append((before, known))
+    if draft.plural and draft.kind == "group" and len({known.number for _, known in found}) > 1:
+        return None
+    if draft.speaks and draft.kind == "group":
+        near = [(before, known) for before, known in found if draft.sentence - before.sentence <= 2]
+        spoke = [known for before, known in near if before.speaks]
+        if spoke:
+            return spoke[0]
+    return found[0][1] if found else None
 
 
 def _by_word(draft: Draft, seen: list[tuple[Draft, Cluster]]) -> Cluster | None:
@@ -143,12 +158,12 @@ def _by_word(draft: Draft, seen: list[tuple[Draft, Cluster]]) -> Cluster | None:
         return None
     key = word_key(draft.noun)
     for before, known in reversed(seen):
-        if draft.sentence - before.sentence > _REACH_NOMINAL:
-            return None
+        named = before.form == "name" and key in before.words
         if (
-            before.form == "name"
+            (named or (before.noun == draft.noun and "ministry" in draft.kinds))
             and known.kind == "group"
-            and key in before.words
+            and not before.plural
+            and (not known.kinds or known.kinds & draft.kinds)
             and (not draft.state or known.state in (None, draft.state))
         ):
             return known
@@ -211,8 +226,11 @@ def _only_one(draft: Draft, clusters: Clusters) -> Cluster | None:
         return None
     if draft.noun in ("group", "ngo", "network", "agency") and draft.kinds != {"monitor"}:
         return None
-    named = [c for c in clusters.all if c.names and "monitor" in c.kinds]
-    return named[0] if len(named) == 1 else None
+    named = [c for c in clusters.all if c.names and "monitor" in c.kinds and c.first is not None]
+    ahead = [c for c in named if c.first and 0 <= c.first.sentence - draft.sentence <= _AHEAD]
+    if len(named) > 1:
+        named = ahead[:1]
+    return named[0] if named else None
 
 
 def _of_pronoun(draft: Draft, seen: list[tuple[Draft, Cluster]]) -> Cluster | None:
@@ -227,6 +245,9 @@ def _of_pronoun(draft: Draft, seen: list[tuple[Draft, Cluster]]) -> Cluster | No
         and before.aside == draft.aside
         and _pronoun_fits(draft, known)
     ]
+    if draft.gender == "f":
+        # Nothing says of most men that they are men: who is known to be a woman comes first.
+        near = [(before, known) for before, known in near if known.gender == "f"] or near
     if not near:
         return None
     for distance in range(_REACH_PRONOUN + 1):

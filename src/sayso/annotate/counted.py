@@ -18,14 +18,54 @@ REACH = 7
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN"})
-_PASS = frozenset({"also", "reportedly", "believed", "to", "have", "confirmed", "said", "feared", "reported", "thought", "known", "presumed", "were", "was", "been", "being", "be", "is", "are", "had", "has", "got", "left", "already", "later", "allegedly", "so", "far", "may", "might", "could", "will", "would", "who", "that", "alone", "all", "instantly", "others", "more", "other", "gone", "went", "go"})  # fmt: skip
+_PASS = frozenset({
+    "also", "reportedly", "believed", "to", "have", "confirmed", "said", "feared", "reported",
+    "thought", "known", "presumed", "were", "was", "been", "being", "be", "is", "are", "had",
+    "has", "got", "left", "already", "later", "allegedly", "so", "far", "may", "might", "could",
+    "will", "would", "who", "that", "alone", "all", "instantly", "others", "more", "other",
+    "gone", "went", "go",
+})  # fmt: skip
 _BE = frozenset({"be", "get"})
-_LINKS = frozenset({"of", "to", "at", ":", "reached", "rose", "hit", "risen", "stands", "stood", "is", "was", "by", "the", "a", "an", "as", "rises", "climbed", "its", "their", "among", "from", "including", "exceeded", "put", "be", "total"})  # fmt: skip
-_BEFORE_NOUN = frozenset({"more", "other", "additional", "further", "new", "of", "separate", "different", "such"})
+_LINKS = frozenset({
+    "of", "to", "at", ":", "reached", "rose", "hit", "risen", "stands", "stood", "is", "was",
+    "by", "the", "a", "an", "as", "rises", "climbed", "its", "their", "among", "from",
+    "including", "exceeded", "put", "be", "total",
+})  # fmt: skip
+_BEFORE_NOUN = frozenset(
+    {"more", "other", "additional", "further", "new", "of", "separate", "different", "such"}
+)
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "those", "these"})
-_ORDERS = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions", "handful", "number", "half", "majority"})
+_ORDERS = frozenset(
+    {
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "tens",
+        "millions",
+        "handful",
+        "number",
+        "half",
+        "majority",
+    }
+)
 _JOINERS = frozenset({"and", "or", "/", "&"})
-_RISING = frozenset({"rise", "reach", "climb", "bring", "increase", "jump", "hit", "grow", "mount", "raise", "put", "stand"})
+_RISING = frozenset(
+    {
+        "rise",
+        "reach",
+        "climb",
+        "bring",
+        "increase",
+        "jump",
+        "hit",
+        "grow",
+        "mount",
+        "raise",
+        "put",
+        "stand",
+    }
+)
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -144,13 +184,17 @@ def _goes_on(token: Token, doc: Doc, known: Words) -> bool:
 
 
 def _joins_modifiers(joiner: Token, doc: Doc, known: Words) -> bool:
-    """Whether "and" stands inside one phrase: "dead and wounded members", "rocket and mortar shells"."""
+    """Whether "and" joins words before one noun: "rocket and mortar shells"."""
     if joiner.i == 0 or joiner.i + 2 >= len(doc):
         return False
     left, right, after = doc[joiner.i - 1], doc[joiner.i + 1], doc[joiner.i + 2]
     if left.lower_ in known.by_state:
         return right.lower_ in known.by_state and after.pos_ in _NOUNS
-    return left.tag_ in ("NN", "JJ", "NNP") and right.tag_ in ("NN", "JJ", "NNP") and after.tag_ == "NNS"
+    return (
+        left.tag_ in ("NN", "JJ", "NNP")
+        and right.tag_ in ("NN", "JJ", "NNP")
+        and after.tag_ == "NNS"
+    )
 
 
 def _ends(token: Token, doc: Doc, known: Words) -> bool:
@@ -194,7 +238,9 @@ def effect_in(doc: Doc, counted: Counted, known: Words) -> str | None:
     states = [known.by_state.get(token.lower_) for token in doc[counted.first : counted.head + 1]]
     told = _joined([state for state in states if state])
     head = doc[counted.head]
-    return told or (_look(head, known.by_noun) if head.lemma_.lower() not in ("life", "remains") else None)
+    return told or (
+        _look(head, known.by_noun) if head.lemma_.lower() not in ("life", "remains") else None
+    )
 
 
 def effect_after(doc: Doc, index: int, known: Words, *, people: bool) -> str | None:
@@ -204,9 +250,9 @@ def effect_after(doc: Doc, index: int, known: Words, *, people: bool) -> str | N
     index = _past_examples(doc, index)
     for token in doc[index : index + REACH]:
         low, lemma = token.lower_, token.lemma_.lower()
-        if found and low not in _JOINERS and lemma not in known.by_object:
-            if low not in known.by_state:
-                break
+        told_more = low in _JOINERS or lemma in known.by_object or low in known.by_state
+        if found and not told_more:
+            break
         effect = _told_after(token, doc, known, passive=passive)
         if effect and (people or lemma not in known.people_only):
             found.append(effect)
@@ -266,7 +312,10 @@ def _is_active(token: Token, doc: Doc) -> bool:
     )
 
 
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "overnight", "earlier", "more", "less", "least"})  # fmt: skip
+_DAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday",
+    "today", "overnight", "earlier", "more", "less", "least",
+})  # fmt: skip
 
 
 def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | None:
@@ -278,7 +327,13 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
         token = doc[index - step]
         low, lemma = token.lower_, token.lemma_.lower()
         allowed = people or lemma not in known.people_only
-        if not found and allowed and _look(token, known.by_noun) and token.pos_ in _NOUNS and step > 1:
+        if (
+            not found
+            and allowed
+            and _look(token, known.by_noun)
+            and token.pos_ in _NOUNS
+            and step > 1
+        ):
             found.append(_look(token, known.by_noun) or "")
         elif allowed and _look(token, known.by_object) and _acts(token, doc, step):
             found.append(_look(token, known.by_object) or "")
@@ -286,7 +341,9 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
             return _toll_before(doc, token.i, known)
         elif low in _JOINERS and found:
             continue
-        elif found or (low not in _LINKS and token.pos_ not in ("ADV", "AUX") and token.text not in "\"“'‘"):
+        elif found or (
+            low not in _LINKS and token.pos_ not in ("ADV", "AUX") and token.text not in "\"“'‘"
+        ):
             break
     return _joined(found[::-1])
 
@@ -294,7 +351,12 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
 def _toll_before(doc: Doc, index: int, known: Words) -> str | None:
     """What rose: "the death toll from strikes on the town rose to 20"."""
     for token in reversed(doc[max(doc[index].sent.start, index - 25) : index]):
-        if token.pos_ in _NOUNS and token.lemma_.lower() in ("toll", "death", "casualty", "fatality"):
+        if token.pos_ in _NOUNS and token.lemma_.lower() in (
+            "toll",
+            "death",
+            "casualty",
+            "fatality",
+        ):
             return _look(token, known.by_noun)
         if token.lower_ in known.by_state:
             return known.by_state[token.lower_]
@@ -319,12 +381,17 @@ def effect_by_parse(doc: Doc, index: int, known: Words, *, people: bool) -> str 
         if token.dep_ not in ("conj", "appos") or token.head.i == token.i:
             break
         token = token.head
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in ("NUM", "NOUN"):
-        if token.head.head.lower_ in _ORDERS or token.head.head.pos_ == "NUM":
-            token = token.head.head
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and token.head.head.pos_ in ("NUM", "NOUN")
+    ) and (token.head.head.lower_ in _ORDERS or token.head.head.pos_ == "NUM"):
+        token = token.head.head
     governor, role = token.head, token.dep_
     lemma = governor.lemma_.lower()
-    if not people and (lemma in known.people_only or governor.head.lemma_.lower() in known.people_only):
+    if not people and (
+        lemma in known.people_only or governor.head.lemma_.lower() in known.people_only
+    ):
         return None
     if role in ("nsubjpass", "dobj", "obj"):
         return known.by_object.get(lemma)
@@ -340,6 +407,6 @@ def effect_by_parse(doc: Doc, index: int, known: Words, *, people: bool) -> str 
 
 
 def _joined(effects: list[str]) -> str | None:
-    """"killed or wounded" where both befell the same count."""
+    """As in "killed or wounded" where both befell the same count."""
     distinct = list(dict.fromkeys(effects))
     return " or ".join(distinct) if distinct else None

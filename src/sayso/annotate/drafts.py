@@ -67,6 +67,7 @@ class Roles(msgspec.Struct, frozen=True):
     modifiers: dict[str, frozenset[str]]
     general: frozenset[str]
     vague: frozenset[str]
+    relations: frozenset[str]
     fighters: frozenset[str]
     speech: frozenset[str]
     words: dict[str, frozenset[str]]
@@ -103,6 +104,7 @@ def roles_of(folders: tuple[str, ...]) -> Roles:
         modifiers=_modifiers(data["modifiers"]),
         general=frozenset(data["general"]),
         vague=frozenset(data["vague"]),
+        relations=frozenset(data["relations"]),
         fighters=frozenset(data["fighters"]),
         speech=_speech(knowledge),
         words={key: frozenset(row) for key, row in knowledge.lexicon("names").items()},

@@ -16,6 +16,7 @@ from sayso.annotate.triggers import (
     modal,
     noun_type,
     status_of,
+    verb_lemma,
     verb_type,
 )
 from sayso.config import Settings
@@ -34,14 +35,20 @@ METHOD = "events.rules/1"
 MOST_IN_SENTENCE = 25
 """Events of one sentence, at most: a list that never ends is no report."""
 
-_PLACE_PREPOSITIONS = frozenset({"in", "near", "at", "on", "outside", "around", "inside", "across", "over"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "near", "at", "on", "outside", "around", "inside", "across", "over"}
+)
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AIMED = frozenset({"THREATEN", "REJECT", "AGREE", "SUPPORT"})
 _FAR = 1000
 
 
 def find_events(
-    document: Document, parse: Parse, *, settings: Settings, knowledge: Knowledge
+    document: Document,  # noqa: ARG001 -- called like every annotator
+    parse: Parse,
+    *,
+    settings: Settings,  # noqa: ARG001 -- called like every annotator
+    knowledge: Knowledge,
 ) -> tuple[EventSpan, ...]:
     """The events of a document, in text order.
 
@@ -69,7 +76,7 @@ def _in_sentence(piece: Piece, sentence: DocSpan, known: Lexicon, people: Words)
     triggers.sort(key=lambda trigger: (depths[trigger.token.i], trigger.token.i))
     found: dict[Span, EventSpan] = {}
     for trigger in triggers[:MOST_IN_SENTENCE]:
-        event = _event(piece, trigger, people, known)
+        event = _event(piece, trigger, people)
         found.setdefault((event.start, event.end), event)
     return list(found.values())
 
@@ -104,7 +111,8 @@ def _triggers(sentence: DocSpan, known: Lexicon) -> list[Trigger]:
 
 def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
     """Whether a noun tells of an event by itself. In a sentence without any other event also the
-    weaker nouns do, where they stand near its root."""
+    weaker nouns do, where they stand near its root.
+    """
     if token.pos_ != "NOUN" or token.dep_ == "compound":
         return False
     lemma = token.lemma_.lower()
@@ -117,7 +125,7 @@ def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
 
 
 def _verb_trigger(token: Token, known: Lexicon) -> Trigger | None:
-    lemma = token.lemma_.lower()
+    lemma = verb_lemma(token, known)
     base = verb_type(token, known)
     status = status_of(token, known)
     noun = base[1] if base else None
@@ -145,7 +153,7 @@ def _below(token: Token) -> Token | None:
 
 
 def _operator(token: Token, lemma: str, known: Lexicon) -> str | None:
-    """What a verb makes of the infinitive or clause below it: promised, threatened, refused, asked."""
+    """What a verb makes of what is below it: promised, threatened, refused or asked for."""
     below = _below(token)
     if below is None:
         return None
@@ -195,7 +203,7 @@ def _by_mood(token: Token, kind: str, known: Lexicon) -> str:
 
 
 def _is_ready(token: Token, known: Lexicon) -> bool:
-    """"is ready to host", "was willing to send"."""
+    """As in "is ready to host", "was willing to send"."""
     parent = token.head
     return (
         token.dep_ == "xcomp"
@@ -206,7 +214,7 @@ def _is_ready(token: Token, known: Lexicon) -> bool:
     )
 
 
-def _event(piece: Piece, trigger: Trigger, people: Words, known: Lexicon) -> EventSpan:
+def _event(piece: Piece, trigger: Trigger, people: Words) -> EventSpan:
     token, noun = trigger.token, trigger.noun
     agents = agents_of(token, noun=noun)
     if trigger.type == "DEMAND" and modal(token) == "duty":

@@ -34,13 +34,25 @@ METHOD = "figures.rules/1"
 _NEXT_WORD = re.compile(r"[\s-]{0,2}(?P<word>[A-Za-z][\w.’'-]*)")
 _LAST_WORD = re.compile(r"(?P<word>[A-Za-z][\w.’']*)[\s,-]{0,3}$")
 _NOT_AGE = re.compile(r"\b(?:age|ages|aged)(?:\s+(?:of|between))?\s+$", re.IGNORECASE)
-_DAY_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[\s,.-]*$", re.I)
-_DISPLACED = re.compile(r"\s*(?:\w+\s+){0,3}?(?:to\s+(?:flee|leave)|out of (?:their|the)|from their)\b", re.I)
-_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"})  # fmt: skip
+_DAY_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[\s,.-]*$",
+    re.I,
+)
+_DISPLACED = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:to\s+(?:flee|leave)|out of (?:their|the)|from their)\b", re.I
+)
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+})  # fmt: skip
 
 
 def find_figures(
-    document: Document, parse: Parse, *, settings: Settings, knowledge: Knowledge
+    document: Document,  # noqa: ARG001 -- called like every annotator
+    parse: Parse,
+    *,
+    settings: Settings,  # noqa: ARG001 -- called like every annotator
+    knowledge: Knowledge,
 ) -> tuple[FigureSpan, ...]:
     """The figures of a document, in text order; `part_of` counts in the returned tuple."""
     rules = grammar(knowledge.lexicon("units"))
@@ -64,10 +76,9 @@ class _Skip:
 def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: _Skip) -> list[Draft]:
     doc = piece.doc
     drafts = []
-    ends = {token.idx + len(token): token.i for token in doc}
-    starts = {token.idx: token.i for token in doc}
+    starts = frozenset(token.idx for token in doc)
     for number in find_numbers(doc.text, rules):
-        draft = _draft(piece, number, known, skip, starts, ends)
+        draft = _draft(piece, number, known, skip, starts)
         if draft:
             drafts.append(draft)
     taken = {i for draft in drafts for i in range(draft.first, draft.last + 1)}
@@ -80,8 +91,7 @@ def _draft(
     number: Number,
     known: Words,
     skip: _Skip,
-    starts: dict[int, int],
-    ends: dict[int, int],
+    starts: frozenset[int],
 ) -> Draft | None:
     doc = piece.doc
     span = doc.char_span(number.start, number.end, alignment_mode="expand")
@@ -141,10 +151,12 @@ def _tell(draft: Draft, doc: Doc, known: Words) -> None:
 
 
 def _driven(draft: Draft, doc: Doc) -> str | None:
-    """"forced 3,000 residents out of their homes", "caused thousands to flee"."""
+    """As in "forced 3,000 residents out of their homes", "caused thousands to flee"."""
     end = doc[draft.last].idx + len(doc[draft.last])
     before = doc[draft.first - 1].lemma_.lower() if draft.first else ""
-    if before in ("force", "drive", "cause", "compel", "prompt", "oblige") and _DISPLACED.match(doc.text, end):
+    if before in ("force", "drive", "cause", "compel", "prompt", "oblige") and _DISPLACED.match(
+        doc.text, end
+    ):
         return "displaced"
     return None
 
@@ -166,11 +178,23 @@ def _is_no_count(doc: Doc, number: Number, counted: Counted | None, skip: _Skip)
         return True
     if _NOT_AGE.search(before):
         return True
-    if last_word in skip.before and not (last_word in _MONTHS and people_next and not before.endswith(" ,")):
+    if last_word in skip.before and not (
+        last_word in _MONTHS and people_next and not before.endswith(" ,")
+    ):
         return True
     if number.core == (number.start, number.end) and _is_year(text, number) and not people_next:
         return True
-    if _is_year(text, number) and last_word in ("in", "since", "until", "late", "early", "mid", "by", "of", "during"):
+    if _is_year(text, number) and last_word in (
+        "in",
+        "since",
+        "until",
+        "late",
+        "early",
+        "mid",
+        "by",
+        "of",
+        "during",
+    ):
         return True
     core = text[number.core[0] : number.core[1]].lower()
     return core in ("one", "zero") and not people_next
@@ -195,11 +219,15 @@ def _stands(draft: Draft, doc: Doc, number: Number) -> bool:
     # "50 of them", "of whom 28,000": what they count is said by the whole.
     nexts = [token.lower_ for token in doc[draft.after : draft.after + 2]]
     previous = doc[draft.first - 1].lower_ if draft.first else ""
-    return nexts[:1] == ["of"] or previous in ("whom", "which", "them", "including") or nexts[:1] == ["others"]
+    return (
+        nexts[:1] == ["of"]
+        or previous in ("whom", "which", "them", "including")
+        or nexts[:1] == ["others"]
+    )
 
 
 def _single_casualties(piece: Piece, known: Words, taken: set[int]) -> list[Draft]:
-    """"A child was killed", "killed a man": one, though no number says so."""
+    """As in "A child was killed", "killed a man": one, though no number says so."""
     doc = piece.doc
     found = []
     for token in doc:

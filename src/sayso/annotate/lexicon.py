@@ -124,3 +124,21 @@ def _cues(folders: tuple[str, ...]) -> Cues:
         headline_labels=words("headline_labels"),
         headline_joints=words("headline_joints"),
     )
+
+
+def denies(cue: str, content: str, cues: Cues) -> bool:
+    """Whether a cue's words deny the content, told without a parse.
+
+    Strong verbs ("denied") do unless negated; weak ones ("rejected") where the content is a clause
+    or names a claim ("that it bombed", "claims of torture").
+    """
+    words = cue.lower().split()
+    if any(word in {"not", "never"} or word.endswith(("n't", "n’t")) for word in words):
+        return False
+    said = {verb for verb in cues.denials if {verb, verb + "ing", *_forms(verb)} & set(words)}
+    if said - cues.weak_denials or cues.deny_nouns & set(words):
+        return True
+    first = [word.strip('"“”,.') for word in content.lower().split()[:4]]
+    return bool(said) and (
+        first[:1] == ["that"] or any(word.rstrip("s") in cues.claims for word in first)
+    )

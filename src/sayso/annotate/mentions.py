@@ -426,7 +426,7 @@ class _Reader:
         return self._place(draft, first, last, noun)
 
     def _means_group(self, noun: int) -> bool:
-        """Whether a word for both ("monitor", "rebels") stands for a group, as in news it mostly does."""
+        """Whether a word for both ("monitor") stands for a group, as in news it mostly does."""
         return self.doc[noun].lower_ in self.roles.groups
 
     def _apposed_to(
@@ -460,6 +460,8 @@ class _Reader:
             i > first and doc[i - 1].pos_ in ("ADJ", "NOUN", "PROPN") and i - 1 not in self.name_at
         ):
             i -= 1
+        if draft.noun in self.roles.relations:
+            return None
         name = self.name_at.get(i - 1) if i > first else None
         target = by_last.get(i)
         if name is None or name.state or target is None or draft.kind != "group" or draft.plural:

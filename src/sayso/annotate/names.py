@@ -81,10 +81,9 @@ def in_title_case(doc: Doc, names: list[Name]) -> frozenset[int]:
             continue
         sent = doc[name.first].sent
         if sent.start not in shouted:
-            long = [t for t in sent if t.is_alpha and len(t) > 3]
-            shouted[sent.start] = len(long) > 3 and 10 * sum(
-                t.text[0].isupper() for t in long
-            ) > 7 * len(long)
+            long = [t for t in sent if t.is_alpha and len(t) > 3 and not t.is_stop]
+            capitals = sum(t.text[0].isupper() for t in long)
+            shouted[sent.start] = len(long) > 3 and 10 * capitals >= 9 * len(long)
         if shouted[sent.start]:
             found.add(index)
     return frozenset(found)
@@ -148,7 +147,7 @@ def _names_place(doc: Doc, name: Name, gazetteer: Gazetteer, roles: Roles) -> bo
     if (
         before is not None
         and before.lower_ in roles.words["locative"]
-        and not _has_kind_word(doc, name, roles)
+        and not _has_kind_word(doc[name.first : name.last], roles)
     ):
         return True
     of = before is not None and before.lower_ == "of" and name.first > 1
@@ -160,8 +159,8 @@ def _names_place(doc: Doc, name: Name, gazetteer: Gazetteer, roles: Roles) -> bo
     )
 
 
-def _has_kind_word(doc: Doc, name: Name, roles: Roles) -> bool:
-    return any(t.lower_ in roles.words["organisation"] for t in doc[name.first : name.last])
+def _has_kind_word(words: Iterable[Token], roles: Roles) -> bool:
+    return any(token.lower_ in roles.words["organisation"] for token in words)
 
 
 def _person_tokens(doc: Doc) -> dict[int, tuple[int, int]]:
@@ -305,7 +304,10 @@ def _of_entity(
     doc: Doc, first: int, last: int, label: str, taken: dict[int, Hit], roles: Roles,
     found: list[Name],
 ) -> Iterator[Name]:  # fmt: skip
-    """SpaCy's entity cut to what is a name, where the registry has not taken it."""
+    """An entity of the parse cut to what is a name, where the registry has not taken it."""
+    titled = last - first > 1 and roles.singular(doc[first].lower_) in roles.people
+    if label == "ORG" and titled and not _has_kind_word(doc[first:last], roles):
+        label = "PERSON"  # "Spokeswoman Anna Hale"
     inside = [i for i in range(first, last) if i in taken]
     if inside and label == "ORG":
         if any(

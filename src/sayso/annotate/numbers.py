@@ -1,4 +1,4 @@
-"""Numbers as they are written: digits, words, vague orders, fractions, ranges, with bound and unit."""
+"""Numbers as they are written: digits, words, orders, fractions, ranges, with bound and unit."""
 
 from __future__ import annotations
 

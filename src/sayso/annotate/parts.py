@@ -34,8 +34,12 @@ _VICTIMS = re.compile(
 )
 _LIST = re.compile(r"[\s,]*(?:and|as well as|plus|or|,)?\s*(?:also\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_AMONG = re.compile(r"\s*(?:(?:is|are|was|were)\s+)?among\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
-_OF_WHOLE = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+)?$", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\s*(?:(?:is|are|was|were)\s+)?among\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE
+)
+_OF_WHOLE = re.compile(
+    r"\s*(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|a\s+total\s+of\s+)?$", re.IGNORECASE
+)
 _BRACKET = re.compile(r"\s*[(\[,]\s*(?:or\s+|i\.e\.\s+)?$")
 
 
@@ -65,12 +69,12 @@ class Draft(msgspec.Struct, kw_only=True):
 
 def join_parts(doc: Doc, drafts: list[Draft], known: Words, *, first: int) -> list[Draft]:
     """The drafts of one piece with what one owes to another filled in: `part_of`, `share`, and
-    the counted noun and the effect that a list says once. `first` is the first one's index."""
-    for k, draft in enumerate(drafts):
-        if k:
-            _to_share(doc, drafts, k, first)
-            _to_part(doc, drafts, k, first, known)
-            _from_left(doc, drafts, k, first)
+    the counted noun and the effect that a list says once. `first` is the first one's index.
+    """
+    for k in range(1, len(drafts)):
+        _to_share(doc, drafts, k, first)
+        _to_part(doc, drafts, k, first, known)
+        _from_left(doc, drafts, k, first)
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         _from_right(doc, left, right)
     return drafts
@@ -87,7 +91,7 @@ def _same_sentence(doc: Doc, left: Draft, right: Draft) -> bool:
 
 
 def _to_share(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
-    """"28,000 (35 percent)" and "35 percent of about 80,000"."""
+    """As in "28,000 (35 percent)" and "35 percent of about 80,000"."""
     left, right = drafts[k - 1], drafts[k]
     gap = _between(doc, left, right)
     if right.number.kind == "share" and left.number.kind == "count" and _BRACKET.match(gap):
@@ -97,16 +101,18 @@ def _to_share(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
             right.of, right.of_span, right.people = right.of or left.of, left.of_span, left.people
             right.effect = right.effect or left.effect
             left.effect = left.effect or right.effect
-    elif _same_sentence(doc, left, right) and _OF_WHOLE.match(gap) and right.number.kind == "count":
-        if left.number.kind in ("share", "count") and left.counted is None:
-            left.part_of = first + k
-            left.of, left.of_span = left.of or right.of, left.of_span or right.of_span
-            left.unit = left.unit or right.unit
-            left.people = left.people or right.people
+        return
+    counts = right.number.kind == "count" and left.number.kind in ("share", "count")
+    of_whole = _OF_WHOLE.match(gap) and _same_sentence(doc, left, right)
+    if counts and left.counted is None and of_whole:
+        left.part_of = first + k
+        left.of, left.of_span = left.of or right.of, left.of_span or right.of_span
+        left.unit = left.unit or right.unit
+        left.people = left.people or right.people
 
 
 def _to_part(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) -> None:
-    """"126 people, 68 of them children", "12 including 3 women", "3 were among the 12"."""
+    """As in "126 people, 68 of them children", "12 including 3 women", "3 were among the 12"."""
     draft = drafts[k]
     if draft.part_of is not None or draft.number.kind not in ("count", "share"):
         return
@@ -133,7 +139,9 @@ def _to_part(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) ->
         _name_part(doc, draft, whole)
 
 
-def _whole_index(doc: Doc, drafts: list[Draft], k: int, first: int, *, says_part: bool) -> int | None:
+def _whole_index(
+    doc: Doc, drafts: list[Draft], k: int, first: int, *, says_part: bool
+) -> int | None:
     """The index, among these drafts, of the whole that draft `k` is said to be a part of."""
     draft, previous = drafts[k], drafts[k - 1]
     gap = _between(doc, previous, draft)
@@ -150,9 +158,9 @@ def _whole_index(doc: Doc, drafts: list[Draft], k: int, first: int, *, says_part
     for j in range(k - 1, max(-1, k - 4), -1):
         candidate = drafts[j]
         reaches = _same_sentence(doc, candidate, draft) or ((says_part or victims) and j == k - 1)
-        if reaches and candidate.number.kind == "count" and _fits(draft, candidate):
-            if candidate.part_of is None:
-                return j
+        is_whole = candidate.number.kind == "count" and candidate.part_of is None
+        if reaches and is_whole and _fits(draft, candidate):
+            return j
     return None
 
 
@@ -189,7 +197,7 @@ def _name_part(doc: Doc, draft: Draft, whole: Draft) -> None:
 
 
 def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
-    """"killed 12 civilians and wounded 30": the second counts what the first counts."""
+    """As in "killed 12 civilians and wounded 30": the second counts what the first counts."""
     left, right = drafts[k - 1], drafts[k]
     if right.number.kind != "count" or left.number.kind != "count":
         return
@@ -206,17 +214,22 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
         else:
             right.of, right.of_span = source.of, source.of_span
         right.people, right.unit = True, "people"
-    if right.effect is None and right.people and left.effect and not left.told_after:
-        if _LIST.fullmatch(_between(doc, left, right)):
-            right.effect = left.effect
+    goes_on = left.effect and not left.told_after and _LIST.fullmatch(_between(doc, left, right))
+    if right.effect is None and right.people and goes_on:
+        right.effect = left.effect
 
 
 def _from_right(doc: Doc, left: Draft, right: Draft) -> None:
-    """"12 civilians and 3 soldiers were killed", "killed 28 and wounded 30 fighters"."""
+    """As in "12 civilians and 3 soldiers were killed", "killed 28 and wounded 30 fighters"."""
     if not _same_sentence(doc, left, right) or not (left.people and right.people):
         return
     gap = _between(doc, left, right)
     if left.effect is None and right.told_after and right.effect and _LIST.fullmatch(gap):
         left.effect, left.told_after = right.effect, True
-    if left.counted is None and left.of is None and right.counted is not None and _AND.fullmatch(gap):
+    if (
+        left.counted is None
+        and left.of is None
+        and right.counted is not None
+        and _AND.fullmatch(gap)
+    ):
         left.of, left.of_span = right.of, right.of_span

@@ -1,9 +1,10 @@
-"""Where words put a thing away from a place: "50 kilometers west of X", "near X", "between X and Y"."""
+"""Where words put a thing away from a place: "50 km west of X", "near X", "between X and Y"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sayso.schema import OffsetSpan, PlaceSpan
@@ -31,12 +32,13 @@ _DISTANCE = (
 )
 _WAY = re.compile(
     rf"(?:{_DISTANCE}\s(?:to the |away |further )?)?(?:just |immediately |directly )?"
-    rf"(?P<direction>{_DIRECTION})(?:ern)?(?: (?P<edge>outskirts|suburbs|countryside|edge))? (?:of|from)"
+    rf"(?P<direction>{_DIRECTION})(?:ern)?"
+    r"(?: (?:outskirts|suburbs|countryside|edge))? (?:of|from)"
     r" (?:the |central |greater )?(?:[\w-]+ ){0,3}?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"{_DISTANCE}\s(?:away |outside |inside )?(?:from|of|outside|inside) (?:the )?(?:[\w-]+ ){{0,2}}?$",
+    rf"{_DISTANCE}\s(?:away )?(?:from|of|outside|inside) (?:the )?(?:[\w-]+ ){{0,2}}?$",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -48,25 +50,34 @@ _NEAR = re.compile(
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:[\w-]+ ){0,3}?$", re.IGNORECASE)
 _AND = re.compile(r" and (?:the )?(?:[\w-]+ ){0,2}?", re.IGNORECASE)
 _OF_THE_CITY = re.compile(
-    rf"(?:{_DISTANCE}\s(?:to the |away )?)?\b(?P<direction>{_DIRECTION}) of (?P<what>the (?:city|town|village|capital))\b",
+    rf"(?:{_DISTANCE}\s(?:to the |away )?)?\b(?P<direction>{_DIRECTION}) of "
+    r"(?P<what>the (?:city|town|village|capital))\b",
     re.IGNORECASE,
 )
-_SETTLED_WORDS = r"(?:city|town|village|district|neighbou?rhood|camp|province|governorate|suburb|area|airport)"
+_SETTLED_WORDS = (
+    r"(?:city|town|village|district|neighbou?rhood|camp|province|governorate|suburb|area|airport)"
+)
+_COMPASS = r"(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south"
 _WITHIN = re.compile(
     rf"(?: {_SETTLED_WORDS})?"
     r"(?:,? in| of| on the (?:[a-z-]+ )?(?:outskirts|edge) of)"
-    r" (?:(?:the|a|rural|central|greater|neighbou?ring|war-torn|(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south)"
-    r" )*(?:[A-Z][a-z]+ )?"
+    rf" (?:(?:the|a|rural|central|greater|neighbou?ring|war-torn|{_COMPASS}) )*(?:[A-Z][a-z]+ )?"
     rf"(?:{_SETTLED_WORDS} of )?|, ",
 )
 _SUBURB_BEFORE = re.compile(
-    r" (?:suburbs?|neighbou?rhoods?|districts?|quarters?|areas?|province|countryside) (?:of |town of |village of )?"
+    r" (?:suburbs?|neighbou?rhoods?|districts?|quarters?|areas?|province|countryside) "
+    r"(?:of |town of |village of )?"
     r"|'s |’s |s "
 )
 
 
-def find_offsets(document: Document, names: list[PlaceSpan]) -> Iterator[PlaceSpan]:
-    """Offset phrases, each as a span of its own that ends with the name (or "the city")."""
+def find_offsets(
+    document: Document, names: list[PlaceSpan], *, is_wide: Callable[[str], bool]
+) -> Iterator[PlaceSpan]:
+    """Offset phrases, each as a span of its own that ends with the name (or "the city").
+
+    `is_wide` says whether a name is a country's, province's or region's: never "the city".
+    """
     text = document.text
     literal = sorted((n for n in names if n.role == "literal"), key=lambda name: name.start)
     for at, name in enumerate(literal):
@@ -86,7 +97,10 @@ def find_offsets(document: Document, names: list[PlaceSpan]) -> Iterator[PlaceSp
             yield _phrase(
                 text, floor + match.start(), other, OffsetSpan(words=(name.start, other.end))
             )
-    yield from _of_the_city(document, literal)
+    towns = [
+        name for name in literal if not is_wide(name.name) and text[name.end : name.end + 1] != "-"
+    ]
+    yield from _of_the_city(document, towns)
 
 
 def _way(before: str) -> tuple[int, OffsetSpan] | None:
@@ -133,25 +147,27 @@ def _phrase(text: str, start: int, name: PlaceSpan, offset: OffsetSpan) -> Place
     )
 
 
-def _of_the_city(document: Document, names: list[PlaceSpan]) -> Iterator[PlaceSpan]:
-    """ "60 kilometers north of the city": of the town that was named last before."""
+def _of_the_city(document: Document, towns: list[PlaceSpan]) -> Iterator[PlaceSpan]:
+    """Offsets from "the city": of the town that was named last before."""
     text = document.text
+    ends = [name.end for name in towns]
     for match in _OF_THE_CITY.finditer(text):
-        earlier = [n for n in names if n.end <= match.start() and "province" not in n.name]
+        earlier = bisect_right(ends, match.start())
         if not earlier:
             continue
+        town = towns[earlier - 1]
         offset = _offset(match.groupdict(), match.span())
         yield PlaceSpan(
             start=match.start(),
             end=match.end(),
-            name=earlier[-1].name,
+            name=town.name,
             role="literal",
             offset=OffsetSpan(
                 kilometres=offset.kilometres,
                 bearing=offset.bearing,
                 words=(match.start(), match.start("what") - 1),
             ),
-            within=earlier[-1].within,
+            within=town.within,
             method=METHOD,
         )
 

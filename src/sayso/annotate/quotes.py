@@ -38,8 +38,9 @@ def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     """The outermost quoted stretches between two places of a text, in order.
 
     A quotation ends with its paragraph at the latest, so that an odd mark cannot turn the rest of
-    the text inside out; one that the next paragraph takes up again opens there anew. Single marks
-    count where no double ones are around them. Linear in the text.
+    the text inside out, and a straight mark that leans the wrong way opens or closes nothing; a
+    quotation that the next paragraph takes up again opens there anew. Single marks count where no
+    double ones are around them. Linear in the text.
     """
     found: list[Quote] = []
     for paragraph in _PARAGRAPH.finditer(text, start, end):
@@ -63,8 +64,10 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
                     singles.append(Quote(single, match.end(), closed=True))
                 single = -1
         elif opened < 0:
-            if mark not in _CLOSING:
+            if mark not in _CLOSING and not (mark == '"' and _looks(text, at) == "closing"):
                 opened = at
+        elif mark == '"' and text[opened] == '"' and _looks(text, at) == "opening":
+            opened = at
         elif mark not in _OPENING:
             found.append(Quote(opened, match.end(), closed=True))
             opened = -1
@@ -76,6 +79,17 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
         else []
     )
     return sorted(found + kept, key=lambda quote: quote.start)
+
+
+def _looks(text: str, at: int) -> str:
+    """Whether a straight mark leans to the words behind it ("opening"), before it, or neither."""
+    before = text[at - 1 : at] if at else ""
+    behind = text[at + 1 : at + 2]
+    if (not before or before.isspace()) and behind and not behind.isspace():
+        return "opening"
+    if before and not before.isspace() and (not behind or behind.isspace()):
+        return "closing"
+    return ""
 
 
 def _opens(mark: str, text: str, at: int, start: int) -> bool:

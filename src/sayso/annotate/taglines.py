@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.annotate.assembly import Draft, Page
-from sayso.annotate.reporting import Report
+from sayso.annotate.phrases import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

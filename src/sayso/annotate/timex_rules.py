@@ -168,9 +168,10 @@ RULES: tuple[tuple[str, Maker], ...] = (
         spans.refer("PRESENT_REF"),
     ),
     (
-        "the future|future|the (?:near|foreseeable|immediate|distant)future|the (?:near|short|long|medium)<hyphen>?term|as soon as possible|a later (?:date|time|stage)",
+        "the future|the (?:near|foreseeable|immediate|distant)future|as soon as possible|a later (?:date|time|stage)",
         spans.refer("FUTURE_REF"),
     ),
+    ("the (?:near|short|long|medium)<hyphen>?term", spans.the_term),
     ("the recent?past", spans.refer("PAST_REF")),
     ("current", spans.refer("PRESENT_REF")),
     ("recent", spans.refer("PAST_REF")),

@@ -300,6 +300,18 @@ def _soon_after(match: Match) -> bool:
     return after.word in ("after", "as", "-") or after.word.endswith("ed") or match.near("past", 0)
 
 
+def the_term(match: Match) -> Made | None:
+    """As in "in the long term"; before a noun ("the long-term plan") it is no time."""
+    after = match.after()
+    if (
+        after is not None
+        and after.word[:1].isalpha()
+        and "hyphen" in match.tokens[match.last - 2].classes
+    ):
+        return None
+    return match.made("DATE", "reference", value="FUTURE_REF")
+
+
 def refer(value: str) -> Maker:
     def make(match: Match) -> Made | None:
         return match.made("DATE", "reference", value=value)

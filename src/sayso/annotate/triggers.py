@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 CLAUSE_WORDS = 40
 """Words of a clause that are looked at, at most."""
 
-_BELOW = frozenset({"dobj", "obj", "pobj", "prep", "xcomp", "dative", "nsubjpass", "attr", "oprd", "prt", "acomp", "compound", "amod", "advmod", "conj", "pcomp", "agent", "nmod", "poss", "npadvmod"})  # fmt: skip
+_BELOW = frozenset({
+    "dobj", "obj", "pobj", "prep", "xcomp", "dative", "nsubjpass", "attr", "oprd", "prt",
+    "acomp", "compound", "amod", "advmod", "conj", "pcomp", "agent", "nmod", "poss", "npadvmod",
+})  # fmt: skip
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj"})
-_ASIDE = frozenset({"following", "after", "before", "during", "since", "until", "amid", "despite", "because", "while", "over", "as"})  # fmt: skip
+_OPERATORS = (
+    "light", "phase", "saying", "promising", "threatening", "refusing", "asking", "intending",
+    "failing",
+)  # fmt: skip
+_ASIDE = frozenset({
+    "following", "after", "before", "during", "since", "until", "amid", "despite", "because",
+    "while", "over", "as",
+})  # fmt: skip
 MOST_DEEP = 4
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
@@ -53,10 +63,11 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     violence: frozenset[str]
     civil: frozenset[str]
     failing: frozenset[str]
+    every: frozenset[str]
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A trigger: the token that is the event, its type, and an event noun that a light verb took."""
+    """The token that is the event, its type, and the event noun that a light verb took."""
 
     token: Token
     type: str
@@ -85,9 +96,12 @@ def _turn(packed: bytes) -> Lexicon:
                      "asking", "intending", "ready", "not_done", "friendly", "hostile",
                      "conventional", "unconventional", "violence", "civil", "failing")
     }  # fmt: skip
+    verbs = {verb: kind for kind, verbs in data["verbs"].items() for verb in verbs}
+    operators = (sets[name] for name in _OPERATORS)
     return Lexicon(
         phrasal=phrasal,
-        verbs={verb: kind for kind, verbs in data["verbs"].items() for verb in verbs},
+        verbs=verbs,
+        every=frozenset(verbs) | frozenset(pairs) | frozenset().union(*operators),
         nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns},
         pairs={verb: tuple(rows) for verb, rows in pairs.items()},
         **sets,
@@ -106,9 +120,20 @@ def clause(token: Token) -> Iterator[Token]:
         stack.extend(child.children)
 
 
+def verb_lemma(token: Token, known: Lexicon) -> str:
+    """A verb's lemma; where the parser's is no verb that is known ("stag" for "staged") the one
+    that the ending allows.
+    """
+    lemma, low = token.lemma_.lower(), token.lower_
+    if lemma in known.every:
+        return lemma
+    guesses = (low.removesuffix("d"), low.removesuffix("ed"), low.removesuffix("ing") + "e", low)
+    return next((guess for guess in guesses if guess in known.every), lemma)
+
+
 def verb_type(token: Token, known: Lexicon) -> tuple[str, Token | None] | None:
     """The base type of a verb with its objects, and the event noun that it took, if any."""
-    lemma = token.lemma_.lower()
+    lemma = verb_lemma(token, known)
     below = [t for t in clause(token) if t.dep_ not in _SUBJECTS or t.dep_ == "nsubjpass"]
     pair = _pair_type(token, lemma, below, known)
     if pair:
@@ -183,7 +208,9 @@ def _violent(kind: str, token: Token, top: Token, known: Lexicon) -> str:
     if kind not in ("FIGHT", "ASSAULT") or token.lemma_.lower() not in known.violence:
         return kind
     words = {t.lemma_.lower() for t in clause(top)}
-    words |= {t.lemma_.lower() for child in top.children if child.dep_ == "advcl" for t in clause(child)}
+    words |= {
+        t.lemma_.lower() for child in top.children if child.dep_ == "advcl" for t in clause(child)
+    }
     words |= {top.lemma_.lower()}
     if top.dep_ in ("acl", "relcl", "advcl", "conj"):
         words |= {top.head.lemma_.lower()} | {c.lemma_.lower() for c in top.head.children}
@@ -241,7 +268,14 @@ def _status_from_above(token: Token, known: Lexicon) -> EventStatus:
         if parent.i == node.i:
             break
         lemma = parent.lemma_.lower()
-        infinitive = node.tag_ == "VB" or node.dep_ in ("xcomp", "pcomp", "pobj", "dobj", "prep", "acl")
+        infinitive = node.tag_ == "VB" or node.dep_ in (
+            "xcomp",
+            "pcomp",
+            "pobj",
+            "dobj",
+            "prep",
+            "acl",
+        )
         if infinitive and parent.i < node.i:
             if lemma in ("threat", "threaten", "warn", "warning"):
                 return "threatened"

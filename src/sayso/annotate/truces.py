@@ -33,10 +33,15 @@ CUE_REACH = 48
 PLACE_REACH = 110
 MOST_NAMES = 6
 
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}  # fmt: skip
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20,
+    "thirty": 30,
+}  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LASTS = re.compile(
-    rf"\b{_COUNT}[\s-](?P<unit>hour|day|week|month)s?(?:[\s-]long)?[\s-]+(?:[\w-]+\s+){{0,3}}$", re.I
+    rf"\b{_COUNT}[\s-](?P<unit>hour|day|week|month)s?(?:[\s-]long)?[\s-]+(?:[\w-]+\s+){{0,3}}$",
+    re.I,
 )
 _FOR = re.compile(
     rf"\b(?:after|for|lasting|lasted|last|of)\s+(?:about\s+|only\s+|just\s+)?{_COUNT}\s+(?P<unit>hour|day|week|month)s?\b",
@@ -48,7 +53,12 @@ _SPLIT = re.compile(
 )
 _BETWEEN = re.compile(r"(?:\s+(?!between\b)[\w-]+){0,6}?\s+between\s+(?!\d)")
 _SUCH_AS = re.compile(r"\b(?:such as|including|like|namely|among them)\s+", re.IGNORECASE)
-_STOP = re.compile(r"[.;:!?]|,\s+(?:which|who|but|as|while|after|meaning)\b|\s+(?:which|who|that|but|because|while|since|after|before|and\s+(?:was|is|has|have|the|it))\s", re.I)  # fmt: skip
+_STOP = re.compile(
+    r"[.;:!?]|,\s+(?:which|who|but|as|while|after|meaning)\b"
+    r"|\s+(?:which|who|that|but|because|while|since|after|before)\s"
+    r"|\s+and\s+(?:was|is|has|have|the|it)\s",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"\b(?:in|across|around|throughout|inside|within|for|over|covering)\s+"
     r"(?:(?:the\s+)?(?:[a-z-]+\s+){0,4}?(?:of\s+|for\s+|in\s+)?)?"
@@ -56,18 +66,38 @@ _PLACE = re.compile(
     r"(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:[A-Z]|al-)[\w’'-]*(?:\s+(?:[A-Z]|al-)[\w’'-]*)*){0,4})"
 )
 _AWAY = re.compile(r"\s+and\s+(?:the|to|that)\b|[;:”\"]|,\s+(?:which|but|as|while)\b")
-_TIMEWORD = re.compile(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+day|ramadan|eid)$", re.I)  # fmt: skip
-_DATE_LINK = re.compile(r"(?:\s|,|(?:on|in|at|from|since|by|until|to|of|the|a|an|as|it|was|is|local time|midnight|noon|dawn|sunset|sunrise)\b)*", re.I)  # fmt: skip
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_TIMEWORD = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|\w+day|ramadan|eid)$",
+    re.IGNORECASE,
+)
+_DATE_LINK = re.compile(
+    r"(?:\s|,|(?:on|in|at|from|since|by|until|to|of|the|a|an|as|it|was|is|local time|midnight|noon"
+    r"|dawn|sunset|sunrise)\b)*",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _DATE = re.compile(
-    rf"\b(?:(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|(?:(?:late|early|mid)[\s-])?{_MONTH})"
-    r"(?:,?\s+(?:19|20)\d\d)?\b|(?:19|20)\d\d-\d\d-\d\d\b|(?:(?:last|next|this|late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|(?:last|next|this)\s+(?:week|month|year)\b|(?:yesterday|today|tomorrow)\b|(?<=in\s)(?:19|20)\d\d\b)"
+    rf"\b(?:(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}"
+    rf"|(?:(?:late|early|mid)[\s-])?{_MONTH})(?:,?\s+(?:19|20)\d\d)?\b"
+    r"|(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|(?:(?:last|next|this|late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:last|next|this)\s+(?:week|month|year)\b|(?:yesterday|today|tomorrow)\b"
+    r"|(?<=in\s)(?:19|20)\d\d\b)"
+)
+_AUXILIARIES = re.compile(
+    r"[\s,]+(?:(?:is|are|was|were|be|been|being|has|have|had|will|also|both)\s+)*$"
 )
 _EDGES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "csubj"})
 _PROPOSING = frozenset({"propose", "suggest", "offer", "call", "moot", "float"})
 _PROPOSALS = frozenset({"proposal", "offer", "call", "initiative"})
-_WISHING = _PROPOSING - {"call"} | frozenset({"proposal", "offer", "urge", "demand", "restore", "seek", "negotiate", "hope"})
+_WISHING = _PROPOSING - {"call"} | frozenset(
+    {"proposal", "offer", "urge", "demand", "restore", "seek", "negotiate", "hope"}
+)
 _UNITS = {"hour": "PT{}H", "day": "P{}D", "week": "P{}W", "month": "P{}M"}
 
 
@@ -119,13 +149,17 @@ def cues(lexicon: dict[str, Any]) -> Cues:
 
 
 def find_truces(
-    document: Document, parse: Parse, *, settings: Settings, knowledge: Knowledge
+    document: Document,
+    parse: Parse,
+    *,
+    settings: Settings,  # noqa: ARG001 -- called like every annotator
+    knowledge: Knowledge,
 ) -> tuple[TruceSpan, ...]:
     """The mentions of truces in a document, in text order. The parse is made only where needed."""
     known = cues(knowledge.lexicon("truces"))
     if not known.noun.search(document.text):
         return ()
-    found = []
+    found: list[TruceSpan] = []
     for piece in parse.pieces:
         if known.noun.search(piece.doc.text):
             for sentence in piece.doc.sents:
@@ -182,7 +216,7 @@ def _truce(mention: _Mention, known: Cues) -> TruceSpan:
         parties=_parties(mention),
         excluded=_excluded(mention, known),
         places=_places(mention),
-        proposer=_proposer(mention, known),
+        proposer=_proposer(mention),
         began=began,
         ended=ended,
         lasts=_lasts(mention),
@@ -207,7 +241,10 @@ def _names(mention: _Mention, start: int, end: int) -> tuple[Span, ...]:
 
 
 _LEAD = re.compile(r"(?:\s|both\b|the\b|an?\b|two\b|main\b|[(\[\"“'‘])+", re.IGNORECASE)
-_NAME = re.compile(r"(?:[a-z][\w’'-]*\s+){0,3}?(?P<name>(?:[A-Z]|al-|el-|ar-|as-)[\w’'.-]*(?:\s+(?:(?:of|for|the|and)\s+)?(?:[A-Z]|al-|el-|ash-)[\w’'.-]*)*)")  # fmt: skip
+_WORD = r"(?:[A-Z]|al-|el-|ar-|as-|ash-)[\w’'.-]*"
+_NAME = re.compile(
+    rf"(?:[a-z][\w’'-]*\s+){{0,3}}?(?P<name>{_WORD}(?:\s+(?:(?:of|for|the|and)\s+)?{_WORD})*)"
+)
 
 
 def _trimmed(words: str, start: int, end: int) -> Span | None:
@@ -284,7 +321,7 @@ def _excluded(mention: _Mention, known: Cues) -> tuple[Span, ...]:
 
 def _before_verb(words: str, low: int, end: int) -> int:
     """Where the subject of "… were excluded from" ends."""
-    verb = re.search(r"[\s,]+(?:(?:is|are|was|were|be|been|being|has|have|had|will|also|both)\s+)*$", words[low:end])  # fmt: skip
+    verb = _AUXILIARIES.search(words[low:end])
     return low + verb.start() if verb else end
 
 
@@ -319,7 +356,7 @@ def _governors(mention: _Mention, *, through: frozenset[str] = frozenset()) -> l
     return found
 
 
-def _proposer(mention: _Mention, known: Cues) -> Span | None:
+def _proposer(mention: _Mention) -> Span | None:
     before: Token | None = mention.token
     for token in _governors(mention, through=frozenset({"ccomp", "nsubj", "nsubjpass"})):
         lemma, step, before = token.lemma_.lower(), before, token

@@ -18,6 +18,12 @@ from sayso.ids import record_id
 from sayso.schema import Account, Document, Evidence, Matter, Publication, Resolved
 
 METHOD = "matters.linkage/1"
+LARGEST = 20_000
+"""No incident that reports tell of killed or wounded so many: such a toll is a war's."""
+
+TIMES_LARGER = 5
+"""A toll outside the leads that is so many times any lead's is not of the matter."""
+
 _EFFECTS = ("killed", "wounded")
 
 
@@ -55,7 +61,22 @@ def said_of(members: Sequence[Telling], pile: Pile) -> Said:
         tolls += tolls_of(telling, pile.voices, pile.kinds)
         standing = Standing(pile.items[source], pile.voices)
         charges += charges_of(telling, pile.voices, standing, pile.words[source], pile.kinds)
-    return Said(tuple(tolls), tuple(charges))
+    return Said(tuple(_of_the_matter(tolls)), tuple(charges))
+
+
+def _of_the_matter(tolls: Sequence[Toll]) -> list[Toll]:
+    """The tolls without those that are many times larger than what any lead gives: a war's."""
+    largest: dict[str | None, float] = {}
+    for toll in tolls:
+        if toll.firm and size(toll.figure) < LARGEST:
+            effect = toll.quantity.effect
+            largest[effect] = max(largest.get(effect, 0.0), size(toll.figure))
+    return [
+        t
+        for t in tolls
+        if size(t.figure) < LARGEST
+        and (t.firm or size(t.figure) <= TIMES_LARGER * largest.get(t.quantity.effect, LARGEST))
+    ]
 
 
 def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
@@ -166,7 +187,8 @@ def _charge_words(charges: Sequence[Charge], pile: Pile) -> list[str]:
     found = []
     for charge in charges:
         if charge.stance == "blames" and charge.agent:
-            found.append(f"blames {pile.voices.name(charge.agent)}")
+            verb = "blames" if charge.clear else "lays it on"
+            found.append(f"{verb} {pile.voices.name(charge.agent)}")
         elif charge.stance == "claims":
             found.append("claims responsibility")
         elif charge.stance == "means":

@@ -17,6 +17,9 @@ from sayso.ids import Span
 from sayso.schema import Event, Evidence, Figure, Resolved
 
 Stance = Literal["blames", "claims", "denies", "means"]
+_NO_DEED = frozenset({"fighting", "movement", "aid", "truce", "talks"})
+"""Groups of kinds that have no one agent to answer for them."""
+
 _ATTACKS = frozenset({"ASSAULT", "FIGHT"})
 _LEAD = 5
 """Sentences at a telling's beginning in which an assault is its incident."""
@@ -37,6 +40,8 @@ _AFTER = frozenset(
         "condemned",
         "role",
         "involvement",
+        "perpetrated",
+        "carried",
     }
 )
 
@@ -49,6 +54,8 @@ class Toll(msgspec.Struct, frozen=True):
     figure: Figure
     document: str
     part: bool
+    firm: bool
+    head: bool
 
 
 class Charge(msgspec.Struct, frozen=True):
@@ -64,6 +71,11 @@ class Charge(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     words: str
     kind: str | None = None
+    clear: bool = False
+    """Whether words of blame say so, and not only an event with its agent."""
+
+    first: bool = False
+    """Whether it stands in the first sentences of the telling."""
 
 
 def tolls_of(telling: Telling, voices: Voices, kinds: Incidents) -> list[Toll]:
@@ -82,15 +94,32 @@ def tolls_of(telling: Telling, voices: Voices, kinds: Incidents) -> list[Toll]:
         key = (voice.key, quantity(figure, kinds.persons), figure.part_of is not None)
         groups.setdefault(key, []).append(figure)
     made = [
-        Toll(said[voice], counted, largest(figures), telling.document, part)
+        Toll(
+            said[voice],
+            counted,
+            largest(figures),
+            telling.document,
+            part,
+            *_standing(figures, telling),
+        )
         for (voice, counted, part), figures in groups.items()
     ]
-    cited = [toll for toll in made if toll.voice.kind != "outlet"]
+    rank = {"named": 0, "unnamed": 1, "outlet": 2}
     return [
         toll
         for toll in made
-        if toll.voice.kind != "outlet" or not any(_same_number(toll, other) for other in cited)
+        if not any(
+            rank[other.voice.kind] < rank[toll.voice.kind] and _same_number(toll, other)
+            for other in made
+        )
     ]
+
+
+def _standing(figures: list[Figure], telling: Telling) -> tuple[bool, bool]:
+    """Whether the largest of figures is the whole incident's, and whether it stands at the head."""
+    best = largest(figures)
+    same = [f for f in figures if (f.value, f.low, f.high) == (best.value, best.low, best.high)]
+    return any(f.id in telling.firm for f in same), any(f.id in telling.head for f in same)
 
 
 def _same_number(a: Toll, b: Toll) -> bool:
@@ -136,6 +165,7 @@ def charges_of(
         *_assaults(telling, voices, kinds, words),
         *_said(telling, voices, standing, words, kinds),
     ]
+    found = [c for c in found if c.agent is None or voices.can_act(c.agent)]
     return sorted(set_of(found), key=lambda c: (c.evidence[0].start, c.stance, c.record))
 
 
@@ -149,15 +179,16 @@ def set_of(charges: Iterable[Charge]) -> list[Charge]:
 
 def _assaults(telling: Telling, voices: Voices, kinds: Incidents, words: Words) -> Iterator[Charge]:
     last = telling.spans[min(len(telling.spans), _LEAD) - 1][1]
+    second = telling.spans[min(len(telling.spans), 2) - 1][1]
     for event in telling.events:
         if event.type not in _ATTACKS or event.status != "asserted" or event.start >= last:
             continue
         agent = voices.actor(event.agent_actor, event.agent) if event.agent else None
         kind = _kind_at(event, words, kinds)
         voice = voices.of(event)
-        if agent in voice.keys:
+        if agent in voice.keys or kind is None or kinds.group(kind) in _NO_DEED:
             continue
-        if agent or (kind and kind in kinds.means):
+        if agent or kind in kinds.means:
             yield Charge(
                 voice,
                 "blames" if agent else "means",
@@ -167,6 +198,7 @@ def _assaults(telling: Telling, voices: Voices, kinds: Incidents, words: Words) 
                 event.evidence,
                 event.agent or "",
                 kind,
+                first=event.start < second,
             )
 
 
@@ -183,7 +215,10 @@ def _said(
         voice = voices.of(statement)
         start = min(a for a, _ in (*statement.cue_spans, *statement.content_spans))
         end = max(b for _, b in (*statement.cue_spans, *statement.content_spans))
-        for at, stop, label in _phrases(words, start, end, kinds):
+        phrases = list(_phrases(words, start, end, kinds))
+        if any(label == "doubts" for _, _, label in phrases):
+            continue
+        for at, stop, label in phrases:
             first, final = words.starts[at], words.ends[stop - 1]
             in_cue = _holds(statement.cue_spans, first)
             if not in_cue and any(_holds(s.cue_spans, first) for s in telling.statements):
@@ -217,6 +252,7 @@ def _said(
                 statement.evidence,
                 statement.content,
                 max(telling.kinds, key=kinds.rank, default=None),
+                clear=True,
             )
 
 

@@ -66,9 +66,11 @@ class Incidents:
         self.sayings = frozenset(lexicon["sayings"])
         self.words = Phrases({kind: row["words"] for kind, row in self.kinds.items()})
         self.cues = Phrases(
-            {cue: lexicon[cue] for cue in ("cumulative", "earlier", "elsewhere")},
+            {cue: lexicon[cue] for cue in ("cumulative", "earlier", "elsewhere", "total", "more")},
         )
-        self.charges = Phrases({cue: lexicon[cue] for cue in ("claims", "denials", "blame")})
+        self.charges = Phrases(
+            {cue: lexicon[cue] for cue in ("claims", "denials", "blame", "doubts")}
+        )
         self._mixes = {frozenset(pair) for pair in lexicon["mixes"]}
 
     def group(self, kind: str) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.compare.accounts import Pile, Said, describe, said_of
 from sayso.compare.actors import Cast
-from sayso.compare.ground import cells, nearness
+from sayso.compare.ground import Spot, cells, nearness
 from sayso.compare.incidents import Incidents, incidents
 from sayso.compare.tellings import Telling, tellings_of
 from sayso.compare.voices import Voices
@@ -22,7 +22,7 @@ from sayso.compare.wording import Rarity, Words, likeness, stem
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, Matter, Resolved
 
-TOGETHER = 0.5
+TOGETHER = 0.53
 """Least score of two tellings of one incident, and least mean score of two groups."""
 
 APART = -1.0
@@ -30,6 +30,12 @@ APART = -1.0
 
 LONGEST_NEWS = 10
 """Days; a longer window, of publication alone, speaks against two tellings being of one."""
+
+FOCUS_APART = 0.0
+"""The place score of tellings whose first sentences name different towns, later ones the same."""
+
+CORE_APART = 0.3
+"""What the kinds of first sentences may fall short of those of the leads at no cost."""
 
 LIKENESS_FULL = 0.4
 """Cosine of two leads at which wording says no more."""
@@ -228,7 +234,7 @@ def _score(a: _Seen, b: _Seen, kinds: Incidents) -> float:
     if one.document == two.document:
         return 0.0
     days = _day_score(one, two)
-    kind = kinds.agree(one.groups, two.groups)
+    kind = min(kinds.agree(one.groups, two.groups), kinds.agree(one.core, two.core) + CORE_APART)
     place = _place_score(one, two)
     if days == APART or place == APART or kind == 0:
         return APART
@@ -255,16 +261,27 @@ def _day_score(a: Telling, b: Telling) -> float:
 def _place_score(a: Telling, b: Telling) -> float:
     if not a.spots or not b.spots:
         return 0.3
-    narrow_a = [s for s in a.spots if not s.wide]
-    narrow_b = [s for s in b.spots if not s.wide]
-    if narrow_a and narrow_b:
-        best = max(nearness(x, y) for x in narrow_a for y in narrow_b)
-        if best:
-            return best
-        if all(s.lat is not None for s in (*narrow_a, *narrow_b)):
-            return APART
-        return 0.2
-    return max(nearness(x, y) for x in a.spots for y in b.spots)
+    whole = _narrow_score(a.spots, b.spots)
+    if whole == APART:
+        return APART
+    focus = _narrow_score(a.focus, b.focus)
+    if focus == APART:
+        return FOCUS_APART
+    if whole is None:
+        return max(nearness(x, y) for x in a.spots for y in b.spots)
+    return whole if focus is None else (whole + focus) / 2
+
+
+def _narrow_score(a: Sequence[Spot], b: Sequence[Spot]) -> float | None:
+    """How well the towns and quarters of two tellings agree; null where one names none."""
+    narrow_a = [s for s in a if not s.wide]
+    narrow_b = [s for s in b if not s.wide]
+    if not narrow_a or not narrow_b:
+        return None
+    best = max(nearness(x, y) for x in narrow_a for y in narrow_b)
+    if best:
+        return best
+    return APART if all(s.lat is not None for s in (*narrow_a, *narrow_b)) else 0.2
 
 
 def _toll_score(

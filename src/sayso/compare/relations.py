@@ -16,6 +16,9 @@ from sayso.ids import record_id
 from sayso.schema import Evidence, Relation, RelationKind, Resolved
 
 METHOD = "relations.rules/1"
+FAR_APART = 3
+"""Times by which tolls may differ when one of them does not stand at the head of its report."""
+
 SAME_TIME = 1
 """Days between two reports that speak at about the same time."""
 
@@ -52,8 +55,7 @@ def _tolls(group: Group, pile: Pile) -> Iterator[Relation]:
         for mine in by_voice.values():
             mine.sort(key=lambda t: (pile.day(t.document) or 0, size(t.figure), t.figure.id))
             series.append(mine)
-            if mine[0].voice.kind != "unnamed":
-                yield from _one_voice(mine, pile)
+            yield from _one_voice(mine, pile)
         series.sort(key=lambda mine: mine[0].voice.key)
         for n, left in enumerate(series):
             for right in series[n + 1 :]:
@@ -75,7 +77,7 @@ def _one_voice(series: Sequence[Toll], pile: Pile) -> Iterator[Relation]:
                     pile,
                 )
             continue
-        if firsts and firsts[-1].document != toll.document:
+        if firsts and firsts[-1].document != toll.document and _comparable(toll, firsts[-1], pile):
             yield _update(toll, firsts[-1], pile)
         firsts.append(toll)
 
@@ -114,14 +116,18 @@ def _two_voices(left: Sequence[Toll], right: Sequence[Toll], pile: Pile) -> Iter
         (x, y)
         for x in left
         for y in right
-        if _same_time(x, y, pile) and (x.document != y.document or "outlet" not in (a.kind, b.kind))
+        if x.firm
+        and y.firm
+        and _same_time(x, y, pile)
+        and (x.document != y.document or "outlet" not in (a.kind, b.kind))
     ]
     if not pairs:
         return
     fits = [fit(x.figure, y.figure) for x, y in pairs]
     if "agree" in fits:
-        if a.counts and b.counts:
-            x, y = pairs[fits.index("agree")]
+        x, y = pairs[fits.index("agree")]
+        vague = x.figure.bound == y.figure.bound == "order"
+        if a.counts and b.counts and not vague:
             yield _relation(
                 "corroborates",
                 x,
@@ -131,10 +137,11 @@ def _two_voices(left: Sequence[Toll], right: Sequence[Toll], pile: Pile) -> Iter
                 pile,
             )
         return
-    if "compatible" in fits:
+    against = [pair for pair in pairs if _comparable(*pair, pile)]
+    if "compatible" in fits or not against:
         return
     x, y = max(
-        pairs, key=lambda pair: (_latest(pair, pile), size(pair[0].figure), pair[0].figure.id)
+        against, key=lambda pair: (_latest(pair, pile), size(pair[0].figure), pair[0].figure.id)
     )
     yield _relation(
         "contradicts",
@@ -144,6 +151,28 @@ def _two_voices(left: Sequence[Toll], right: Sequence[Toll], pile: Pile) -> Iter
         f"{_who(y, pile)} {in_words(y.figure)}, at about the same time",
         pile,
     )
+
+
+def _comparable(x: Toll, y: Toll, pile: Pile) -> bool:
+    """Whether two tolls that cannot both hold are surely of the same whole.
+
+    Words for an order of magnitude contradict nothing; the wounded, parts of the people and the
+    outlet's own numbers count only at the head of a report, and so do tolls far apart.
+    """
+    if "order" in (x.figure.bound, y.figure.bound) or not (x.firm and y.firm):
+        return False
+    heads = x.head and y.head
+    first, second = pile.day(x.document), pile.day(y.document)
+    if first is not None and second is not None and first != second:
+        early, late = (x, y) if first < second else (y, x)
+        if size(late.figure) > size(early.figure) and x.voice.key != y.voice.key:
+            return False  # a count that may have grown meanwhile
+    if x.quantity.effect != "killed" or x.quantity.of not in ("people", "civilian"):
+        return heads
+    if any(t.voice.kind == "outlet" and not t.head for t in (x, y)):
+        return False
+    sizes = sorted((size(x.figure), size(y.figure)))
+    return heads or sizes[1] <= FAR_APART * sizes[0]
 
 
 def _both(left: str, right: str) -> str:
@@ -186,7 +215,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
     first: dict[tuple[str, str], Charge] = {}
     for charge in blames:
         first.setdefault((charge.voice.key, charge.agent or ""), charge)
-    done = set()
+    done: set[tuple[str, str]] = set()
     kept = list(first.values())
     for n, a in enumerate(kept):
         for b in kept[n + 1 :]:
@@ -194,7 +223,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
             if pair not in done and _opposed(a, b, kept, pile):
                 done.add(pair)
                 yield _charge_relation("contradicts", a, b, _opposed_reason(a, b, pile), pile)
-    for means in (c for c in charges if c.kind in pile.kinds.means):
+    for means in (c for c in charges if not c.clear and c.kind in pile.kinds.means):
         blame = next((b for b in kept if _lacks_means(b, means, pile)), None)
         if blame is not None:
             reason = (
@@ -206,8 +235,12 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
     for denial in (c for c in charges if c.stance == "denies"):
         cleared = {denial.agent} if denial.agent else set(denial.voice.keys)
         for charge in kept:
-            if charge.voice.key != denial.voice.key and any(
-                c and charge.agent and pile.voices.related(c, charge.agent) for c in cleared
+            if (
+                (charge.clear or charge.first)
+                and charge.voice.key != denial.voice.key
+                and any(
+                    c and charge.agent and pile.voices.related(c, charge.agent) for c in cleared
+                )
             ):
                 reason = (
                     f"{denial.voice.shown} denies what {charge.voice.shown} lays on "
@@ -222,6 +255,8 @@ def _opposed(a: Charge, b: Charge, all_: Sequence[Charge], pile: Pile) -> bool:
     agent does not disagree with it.
     """
     if a.voice.key == b.voice.key or a.agent is None or b.agent is None:
+        return False
+    if not (a.clear or b.clear) or not all(c.clear or c.first for c in (a, b)):
         return False
     if pile.voices.one_side(a.voice, b.voice):
         return False
@@ -243,9 +278,11 @@ def _speaker(charge: Charge, pile: Pile) -> str:
 
 def _lacks_means(blame: Charge, means: Charge, pile: Pile) -> bool:
     """Whether a voice tells of a kind of incident that whoever another blames lacks means for."""
-    if blame.voice.key == means.voice.key or blame.agent is None or blame.stance != "blames":
+    if blame.voice.key == means.voice.key or blame.agent is None or not blame.clear:
         return False
     if pile.voices.one_side(blame.voice, means.voice):
+        return False
+    if means.kind in pile.kinds.words.found(blame.words.casefold().split()):
         return False
     able = pile.kinds.means[means.kind or ""]
     return pile.voices.kind(blame.agent) not in (*able, "unknown", "person")

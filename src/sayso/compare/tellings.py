@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -58,18 +58,26 @@ class Sentence(msgspec.Struct, frozen=True):
 class Telling(msgspec.Struct, frozen=True):
     """What one document tells of one incident. `days` is when it was, as far as that is known;
     `dated` says whether words gave it or only the publication window did.
+
+    Of its first sentences `focus` are the places, `core` the groups of kinds and `head` the ids of
+    the figures; `lead` are the words of its lead, the first sentences' twice. `firm` are the ids of
+    figures that are of the whole incident: in the lead, or beside a word for the whole toll, and
+    not of a place of their own.
     """
 
     document: str
     main: bool
     kinds: tuple[str, ...]
     groups: frozenset[str]
+    core: frozenset[str]
     spots: tuple[Spot, ...]
+    focus: tuple[Spot, ...]
     days: Window | None
     dated: bool
     spans: tuple[Span, ...]
-    words: tuple[str, ...]
     lead: tuple[str, ...]
+    head: frozenset[str]
+    firm: frozenset[str]
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
@@ -307,24 +315,41 @@ def _telling(
         dated = days is not None
     telling = [kind for kind in kinds if incidents.group(kind) in incidents.violent]
     groups = frozenset(incidents.group(kind) for kind in telling or kinds)
+    core = frozenset(
+        group
+        for s in mine[:HEADLINE]
+        for kind in s.kinds
+        if (group := incidents.group(kind)) in incidents.violent
+    )
     inside = _Inside(spans)
     return Telling(
         document=item.document,
         main=lead > 0,
         kinds=tuple(kind for kind, _ in kinds.most_common()),
         groups=groups,
+        core=core or groups,
         spots=_spots(head) or _spots(mine),
+        focus=_spots(mine[:HEADLINE]) or _spots(head) or _spots(mine),
         days=days,
         dated=dated,
         spans=spans,
-        words=tuple(w for span in spans for w in words.between(*span)),
-        lead=tuple(w for s in head for w in words.between(*s.span)),
+        lead=tuple(w for s in (*mine[:HEADLINE], *head) for w in words.between(*s.span)),
+        head=frozenset(f.id for s in mine[:HEADLINE] for f in s.tolls),
+        firm=frozenset(_firm(mine, len(head))),
         figures=tuple(f for s in mine if "cumulative" not in s.cues for f in s.tolls),
         statements=tuple(
             s for s in item.statements if s.content_spans and inside(s.content_spans[0][0])
         ),
         events=tuple(e for e in item.events if inside(e.start)),
     )
+
+
+def _firm(sentences: Sequence[Sentence], lead: int) -> Iterator[str]:
+    focus = {s.key for sentence in sentences[:HEADLINE] for s in sentence.spots}
+    for n, sentence in enumerate(sentences):
+        own = {s.key for s in sentence.spots if not s.wide} - focus
+        if n < HEADLINE or (not own and (n < lead or "total" in sentence.cues)):
+            yield from (f.id for f in sentence.tolls if "more" not in sentence.cues or n < HEADLINE)
 
 
 class _Inside:

@@ -14,6 +14,8 @@ LEAST_SHARE = 0.5
 """A kind named by more than this share of the reports may name the matter, the narrowest first."""
 
 MOST_DAYS = 10
+FOCUS_VOTES = 3
+"""A place of a report's first sentences counts so many times one of its later ones."""
 
 
 def title_of(tellings: Sequence[Telling], kinds: Incidents) -> str:
@@ -76,8 +78,9 @@ def place_of(tellings: Sequence[Telling]) -> Spot | None:
     spots: dict[str, Spot] = {}
     order: Counter[str] = Counter()
     for telling in tellings:
+        focus = {spot.key for spot in telling.focus}
         for n, spot in enumerate(telling.spots):
-            votes[spot.key] += 1
+            votes[spot.key] += FOCUS_VOTES if spot.key in focus else 1
             order[spot.key] += n
             kept = spots.setdefault(spot.key, spot)
             spots[spot.key] = min(kept, spot, key=lambda s: (s.lat is None, s.name))

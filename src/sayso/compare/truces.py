@@ -17,6 +17,7 @@ METHOD = "truce-ledger.windows/1"
 WIDEST = 45
 """Days: a wider window says too little of when a truce began or ended to tell two apart."""
 
+MOST_HOWS = 3
 LONGEST_OPEN = 400
 """Days after its start for which a mention without dates can still mean a truce without an end."""
 
@@ -27,7 +28,7 @@ class _Telling(msgspec.Struct, frozen=True):
     began: Window | None
     ended: Window | None
     places: frozenset[str]
-    brokers: frozenset[str]
+    brokers: tuple[str, ...]
 
     @property
     def dated(self) -> bool:
@@ -84,8 +85,17 @@ def _telling(truce: LocalTruce, publication: Publication, knowledge: Knowledge) 
         frozenset(
             spelling_key(place) for place in truce.places if not _is_country(place, knowledge)
         ),
-        frozenset(spelling_key(broker) for broker in truce.brokers),
+        _canonical(truce.brokers, knowledge),
     )
+
+
+def _canonical(names: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Names as the registry has them: "Moscow" and "Russian" are Russia."""
+    found = []
+    for name in names:
+        known = {e.name for hit in knowledge.actors.candidates(name) for e in hit.entries}
+        found.append(known.pop() if len(known) == 1 else name)
+    return tuple(dict.fromkeys(found))
 
 
 def _is_country(place: str, knowledge: Knowledge) -> bool:
@@ -124,7 +134,9 @@ def _open_to(telling: _Telling, groups: Sequence[Sequence[_Telling]]) -> list[in
         and (telling.truce.status == "proposed") == all(_proposed(other) for other in group)
         and _could_mean(telling, group)
     ]
-    shared = [n for n in ground if any(telling.brokers & other.brokers for other in groups[n])]
+    shared = [
+        n for n in ground if any(set(telling.brokers) & set(other.brokers) for other in groups[n])
+    ]
     for fits in (shared, ground):
         if len(fits) == 1:
             return fits
@@ -185,7 +197,7 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
         method=METHOD,
         name=_commonest(t.truce.name for t in group),
         parties=_joined(t.truce.parties for t in group),
-        brokers=_joined(t.truce.brokers for t in group),
+        brokers=_joined(t.brokers for t in group),
         places=_joined(t.truce.places for t in group),
         excluded=_joined(t.truce.excluded for t in group),
         proposer=_commonest(t.truce.proposer for t in group if t.truce.proposer) or None,
@@ -219,7 +231,8 @@ def _how(group: Sequence[_Telling], began: Window | None, ended: Window | None, 
             parts.append(f"{word} not told")
         elif days.length > 1:
             parts.append(f"{word} between {iso(days.first)} and {iso(days.last)}")
-    parts += sorted({t.truce.how for t in group if t.truce.how})
+    told = {t.truce.how for t in group if t.truce.how}
+    parts += sorted(sorted(told, key=lambda how: (-len(how), how))[:MOST_HOWS])
     if len(group) > 1:
         reports = len({t.truce.document for t in group})
         parts.append(f"{len(group)} mentions in {reports} report{'s' if reports > 1 else ''}")

@@ -12,6 +12,11 @@ from sayso.knowledge.spelling import spelling_key
 from sayso.schema import Document, Event, Figure, LocalActor, Resolved, Statement
 from sayso.schema import Voice as VoiceKind
 
+UNNAMED_WORDS = 2
+"""By so many last words is an unnamed source of one outlet the same: "Syrian state TV"."""
+
+_GENERIC_ENDS = frozenset({"monitor", "monitors", "activists", "sources", "source"})
+
 
 class Voice(msgspec.Struct, frozen=True):
     """Who vouches for something. Equal `key`: one origin.
@@ -54,6 +59,7 @@ class Voices:
         self._cast = cast
         self._actors = cast.by_id()
         self._registry = knowledge.actors
+        self._generic = frozenset(knowledge.lexicon("incidents")["generic"])
         self._local = {actor.id: actor for item in resolved for actor in item.actors}
         self._by_name = {spelling_key(actor.name): actor.id for actor in reversed(cast.actors)}
         self._by_key = {actor.key: actor.id for actor in cast.actors if actor.key}
@@ -67,18 +73,27 @@ class Voices:
         if record.voice == "outlet":
             outlet = self._documents[record.document].outlet or record.document
             return Voice(f"outlet {outlet.casefold()}", "outlet", None)
-        if record.voice == "unnamed" or not record.speaker:
+        if record.voice == "unnamed" or not record.speaker or self._is_generic(record.speaker):
             words = record.speaker or "unnamed source"
             outlet = self._documents[record.document].outlet or record.document
-            return Voice(f"unnamed {outlet.casefold()} {words.casefold()}", "unnamed", words)
+            who = " ".join(words.casefold().split()[-UNNAMED_WORDS:])
+            return Voice(f"unnamed {outlet.casefold()} {who}", "unnamed", words)
         return self.named(record.speaker, record.speaker_actor)
+
+    def _is_generic(self, name: str) -> bool:
+        plain = name.casefold().removeprefix("the ")
+        return (
+            plain in self._generic
+            or plain.split(" ")[-1] in _GENERIC_ENDS
+            or not any(c.isalpha() for c in plain)
+        )
 
     def named(self, name: str, local: str | None) -> Voice:
         """The voice of a named speaker, given the id of its local actor where there is one."""
         actor = self._actors.get(self._cast.of.get(local or "", ""))
-        if actor is None:
-            known = self._by_name.get(spelling_key(name))
-            actor = self._actors[known] if known else None
+        if actor is None or (actor.key is None and actor.kind != "person"):
+            known = self._by_name.get(spelling_key(name)) or self._known_inside(name)
+            actor = self._actors[known] if known else actor
         if actor is None:
             return Voice(f"name {spelling_key(name)}", "named", name)
         if actor.kind != "person":
@@ -91,6 +106,12 @@ class Voices:
         over = (body[0], *self._state(body[0])) if body[0] in self._actors else ()
         return Voice(body[0], "named", body[1], actor.name, (actor.id, *over))
 
+    def _known_inside(self, name: str) -> str | None:
+        """The actor whose known name ends a longer one: "Britain-based Observatory of X"."""
+        hits = [hit for hit in self._registry.scan(name) if hit.end >= len(name)]
+        keys = {e.key for hit in hits for e in hit.entries if e.kind not in ("state", "person")}
+        return self._by_key.get(min(keys)) if len(keys) == 1 else None
+
     def actor(self, local: str | None, name: str | None) -> str | None:
         """The id of the actor of the case behind a local actor or a name, null where unknown."""
         return self._cast.of.get(local or "") or self._by_name.get(spelling_key(name or ""))
@@ -102,6 +123,11 @@ class Voices:
     def kind(self, actor: str) -> str:
         """The kind of an actor of the case."""
         return self._actors[actor].kind
+
+    def can_act(self, actor: str) -> bool:
+        """Whether an actor is known well enough to be blamed: known, or of a clear kind."""
+        one = self._actors[actor]
+        return one.key is not None or one.kind not in ("group", "unknown", "outlet", "agency")
 
     def related(self, a: str, b: str) -> bool:
         """Whether two actors are one, or one belongs to the other or both to one state."""

@@ -25,7 +25,6 @@ Way = Literal["name", "acronym", "metonym", "short", "people", "demonym"]
 a people for its state ("the Americans"), or the adjective of a state ("Syrian")."""
 
 _ASIDE = re.compile(r"\([^)]*\)")
-_ANY_DAY = ("0000", "9999")
 _LONGEST = 12
 """Words in the longest name that is looked for."""
 
@@ -154,6 +153,7 @@ class Registry:
         hits = self.candidates(name)
         for way in ("name", "acronym", "metonym", "short", "people"):
             entries = [e for hit in hits if hit.way == way for e in hit.entries]
+            entries = [e for e in entries if e.key in self.entries] or entries
             chosen = choose(entries, name, day=day, kind=kind)
             if chosen or len(entries) > 1:
                 return chosen
@@ -290,7 +290,12 @@ def _held(entry: Entry, name: str, day: str) -> bool:
     wanted = name_keys(name)
     dated = [n for n in entry.names if name_keys(n.text) == wanted]
     spans = [(n.from_, n.to) for n in dated] or [(r.from_, r.to) for r in entry.roles]
-    return not spans or any((a or _ANY_DAY[0]) <= day <= (b or _ANY_DAY[1]) for a, b in spans)
+    return not spans or any(held(from_, to, day) for from_, to in spans)
+
+
+def held(from_: str | None, to: str | None, day: str) -> bool:
+    """Whether a day lies between two, which may be months or years alone or open."""
+    return (from_ is None or day[: len(from_)] >= from_) and (to is None or day[: len(to)] <= to)
 
 
 def _possessive(words: list[tuple[int, int, str]], stop: int) -> bool:

@@ -16,7 +16,7 @@ import csv
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files as resources
 from pathlib import Path
@@ -29,24 +29,29 @@ from sayso.knowledge.files import OWN, read_csv
 from sayso.knowledge.spelling import spelling_key, words_of
 
 COLUMNS = ("name", "alt_names", "kind", "lat", "lon", "radius_km", "country", "admin", "source")
-KINDS = frozenset(
-    "country continent region province district city town village quarter suburb camp base airport "
-    "crossing road street square bridge dam lake river sea gulf strait island mountain valley "
-    "desert field facility landmark"
-    .split()
-)  # fmt: skip
+KINDS = frozenset({
+    "country", "continent", "region", "province", "district", "city", "town", "village", "quarter",
+    "suburb", "camp", "base", "airport", "crossing", "road", "street", "square", "bridge", "dam",
+    "lake", "river", "sea", "gulf", "strait", "island", "mountain", "valley", "desert", "field",
+    "facility", "landmark",
+})  # fmt: skip
 WIDE_KINDS = frozenset({"country", "continent", "region", "province", "sea", "gulf"})
 APPROXIMATE_KM = 10.0
 """A row without a source has at least this radius."""
 
 MOST_WORDS = 7
-ARTICLES = frozenset("the al el an ar as ash at ath ad adh az ez er es ed ul".split())
+ARTICLES = frozenset({
+    "the", "al", "el", "an", "ar", "as", "ash", "at", "ath", "ad", "adh", "az", "ez", "er", "es",
+    "ed", "ul",
+})  # fmt: skip
 """Words that do not count in a name: "the" and the Arabic article as it is assimilated."""
 
 ALTERNATES_FROM = 100_000
-"""Smaller towns keep their main name alone, except in the countries of `transliterated`."""
+"""Smaller towns keep their main name alone, except in the countries of `TRANSLITERATED`."""
 
-TRANSLITERATED = frozenset("SY IQ YE LY LB PS IL JO EG SD TR IR AF UA RU".split())
+TRANSLITERATED = frozenset({
+    "SY", "IQ", "YE", "LY", "LB", "PS", "IL", "JO", "EG", "SD", "TR", "IR", "AF", "UA", "RU",
+})  # fmt: skip
 """Countries whose towns reach English in several spellings: all ASCII names are kept, and towns
 match by spelling key too."""
 
@@ -57,7 +62,9 @@ _GEONAMES_COLUMNS = 19
 _TOWN_RADII = ((5_000_000, 25.0), (1_000_000, 15.0), (200_000, 8.0), (50_000, 5.0), (0, 3.0))
 _GEONAMES_KINDS = {"P": "town", "A": "province", "H": "lake", "L": "region", "T": "mountain"}
 _GEONAMES_RADII = {"P": 3.0, "A": 50.0, "H": 10.0, "L": 20.0, "T": 10.0}
-ARABIC = TRANSLITERATED | frozenset("DZ MA TN OM AE KW QA BH SA SO MR DJ KM ER".split())
+ARABIC = TRANSLITERATED | {
+    "DZ", "MA", "TN", "OM", "AE", "KW", "QA", "BH", "SA", "SO", "MR", "DJ", "KM", "ER",
+}  # fmt: skip
 """Countries where a name can begin with the Arabic article: "al-Meridian" is in none other."""
 
 _ARABIC_ARTICLES = tuple(f"{word}{gap}" for word in ARTICLES - {"the", "el", "es"} for gap in "- ")
@@ -84,7 +91,6 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     admin: str = ""
     population: int = 0
     approximate: bool = False
-    formerly: bool = False
 
 
 class _Town(msgspec.Struct, frozen=True, gc=False):
@@ -239,7 +245,7 @@ class Gazetteer:
         return self._town_spellings[country].get(spelling, [])
 
     @property
-    def own_keys(self) -> Container[str]:
+    def own_keys(self) -> Collection[str]:
         """Every key of a country, or of a row of sayso's or the user's files."""
         return self._own.keys()
 
@@ -265,9 +271,9 @@ class Gazetteer:
         spelling = spelling_key(name)
         if len(spelling) < _SHORTEST_SPELT:
             return False
-        return any(entry.country in countries for entry in self._spellings.get(spelling, ())) or any(
-            self._spelt(country, spelling) for country in countries
-        )
+        return any(
+            entry.country in countries for entry in self._spellings.get(spelling, ())
+        ) or any(self._spelt(country, spelling) for country in countries)
 
     def is_wide(self, key: str) -> bool:
         """Whether a key names a country, province, region or sea."""
@@ -452,7 +458,8 @@ def _own_entry(
     if not row["name"]:
         raise _broken(path, line, "no name")
     if row["kind"] not in KINDS:
-        raise _broken(path, line, f"{row['kind']!r} is not a kind; kinds: {', '.join(sorted(KINDS))}")
+        kinds = ", ".join(sorted(KINDS))
+        raise _broken(path, line, f"{row['kind']!r} is not a kind; kinds: {kinds}")
     lat = _number(row, "lat", 90, path, line)
     lon = _number(row, "lon", 180, path, line)
     radius = _number(row, "radius_km", 20_040, path, line)

@@ -23,7 +23,9 @@ LONGEST_LINE = 400
 
 _STOPS = tuple(".!?…:;,”\"’')")
 _FULL_STOPS = tuple(".!?…")
-_CRUMB = re.compile(r"[\w&'’ .-]{1,40}(?:\s*[/>»›|•·]\s*[\w&'’ .-]{1,40}){1,6}")
+_CRUMB = re.compile(r"[\w&'’ .-]{1,40}")
+_MARK = re.compile(r"[/>»›|•·]")
+_SPACED_MARK = re.compile(r"\s[/>»›|•·]\s")
 _BYLINE = re.compile(r"(?:by|from|story by|words by|written by)\s+(?-i:[A-Z])[^.!?]{2,80}", re.I)
 _BESIDE_DATES = frozenset(
     ["at", "by", "am", "pm", "on", "and", "in", "gmt", "utc", "est", "edt", "bst", "msk", "ksa"]
@@ -103,12 +105,13 @@ def _kind_alone(line: _Line, patterns: Patterns, knowledge: Knowledge) -> BlockK
 
 
 def _is_crumbs(words: str) -> bool:
-    """Breadcrumbs: "News / World / Africa". A bar or arrow may part fewer words than a slash."""
-    if len(words) > 120 or words.endswith(_FULL_STOPS) or not _CRUMB.fullmatch(words):
+    """Breadcrumbs: "News / World / Africa": few short words between slashes, bars or arrows."""
+    if len(words) > 120 or words.endswith(_FULL_STOPS) or not _SPACED_MARK.search(words):
         return False
-    parts = re.split(r"\s*[/>»›|•·]\s*", words)
-    spaced = re.search(r"\s[/>»›|•·]\s", words) is not None
-    return spaced and all(len(part.split()) <= 4 for part in parts)
+    parts = [part.strip() for part in _MARK.split(words)]
+    return 2 <= len(parts) <= 7 and all(
+        _CRUMB.fullmatch(part) and len(part.split()) <= 4 for part in parts
+    )
 
 
 def _is_dateline(words: str, patterns: Patterns, knowledge: Knowledge) -> bool:
@@ -153,7 +156,7 @@ def _is_prose(line: _Line) -> bool:
     words = line.words
     if line.hint == "heading":
         return False
-    count = len(words.split())
+    count = len(words[:1000].split())
     ended = words.rstrip("\"”’')]").endswith(_FULL_STOPS)
     return (
         (ended and count >= 5) or count > 25 or (_QUOTED.search(words) is not None and count > 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -130,6 +131,9 @@ def _outlet(words: str | None, url: str | None, knowledge: Knowledge) -> str | N
 # --- tables --------------------------------------------------------------------------------
 
 
+_ORDERS: dict[str, Literal["month first", "day first"]] = {"mdy": "month first", "dmy": "day first"}
+
+
 class _Dates(msgspec.Struct, frozen=True, kw_only=True):
     """How a table's dates are read, found from the whole column."""
 
@@ -142,7 +146,12 @@ class _Dates(msgspec.Struct, frozen=True, kw_only=True):
         cell = cells.get(self.column or "", "").strip()
         order = self.order if self.order in ("mdy", "dmy") else None
         day = read_date(cell, order=order, date_format=self.options.date_format)  # type: ignore[arg-type]
-        return (DateClaim(value=day, how="table", words=storable(cell)),) if day else ()
+        if day is None:
+            return ()
+        found = (
+            _ORDERS.get(order or "") if is_numeric(cell) and not self.options.date_format else None
+        )
+        return (DateClaim(value=day, how="table", words=storable(cell), order=found),)
 
 
 def _table(

@@ -307,7 +307,7 @@ def closing_start(
 def _closing(text: str, start: int, at: int, patterns: Patterns) -> int | None:
     begin = max(start, at - LONGEST_CLOSING)
     tail = text[begin:at]
-    if "ommunity" in tail or "Source" in tail[-80:]:
+    if "ommunity" in tail or "Source" in tail[-80:] or "Read " in tail[-12:]:
         end = patterns.end.search(tail)
         if end:
             return begin + end.start()

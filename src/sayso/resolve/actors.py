@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sayso.ids import Span, record_id
 from sayso.knowledge import Knowledge
-from sayso.knowledge.actors import Entry, Registry
+from sayso.knowledge.actors import Entry, Registry, held
 from sayso.knowledge.spelling import name_keys
 from sayso.schema import (
     ActorKind,
@@ -163,7 +163,6 @@ def _affiliations(entry: Entry | None, registry: Registry, day: str | None) -> t
         dict.fromkeys(
             owner.name
             for of, from_, to in ties
-            if (day is None or (from_ or "0000") <= day <= (to or "9999"))
-            and (owner := registry.get(of))
+            if (day is None or held(from_, to, day)) and (owner := registry.get(of))
         )
     )

@@ -26,10 +26,10 @@ from sayso.schema import (
 METHOD = "events.rules/1"
 
 _ARTICLE = re.compile(r"(?:the|an?|its|his|her|their|some|any)\s+", re.IGNORECASE)
-_PRONOUNS = frozenset(
-    ["it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "which", "that",
-     "this", "themselves", "itself", "himself", "herself", "those", "these", "one", "me"]
-)  # fmt: skip
+_PRONOUNS = frozenset([
+    "it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "which",
+    "that", "this", "themselves", "itself", "himself", "herself", "those", "these", "one", "me",
+])  # fmt: skip
 
 
 _Record = TypeVar("_Record", Place, Time)
@@ -39,9 +39,9 @@ class Overlaps(Generic[_Record]):
     """Records by where they stand: finds the one that shares most with a span."""
 
     def __init__(self, records: Iterable[_Record]) -> None:
-        self._records = sorted(records, key=lambda record: record.start)
-        self._starts = [record.start for record in self._records]
-        self._longest = max((r.end - r.start for r in self._records), default=0)
+        self._records: list[_Record] = sorted(records, key=lambda record: record.start)
+        self._starts: list[int] = [record.start for record in self._records]
+        self._longest: int = max((r.end - r.start for r in self._records), default=0)
 
     def within(self, start: int, end: int) -> list[_Record]:
         """The records that share characters with the range, in text order."""
@@ -81,9 +81,7 @@ def resolve_events(
     held = StatementIndex(statements)
     where = Overlaps(places)
     when = Overlaps(times)
-    return tuple(
-        _event(document, span, who, held, where, when) for span in annotations.events
-    )
+    return tuple(_event(document, span, who, held, where, when) for span in annotations.events)
 
 
 def _event(
@@ -101,9 +99,7 @@ def _event(
     targets = [_named(document.text, words, who) for words in span.targets]
     parts = [(span.start, span.end), *span.agents, *span.targets]
     return Event(
-        id=record_id(
-            document.source, document.text_sha256, "event", ((span.start, span.end),)
-        ),
+        id=record_id(document.source, document.text_sha256, "event", ((span.start, span.end),)),
         evidence=tuple(
             Evidence(document=document.source, start=a, end=b) for a, b in dict.fromkeys(parts)
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sayso.schema import Document, Figure, FigureSpan
 
@@ -86,7 +87,7 @@ def _lists(spans: tuple[FigureSpan, ...], indices: list[int]) -> Iterator[list[i
 
 def units(document: Document, figures: tuple[Figure, ...]) -> Iterator[Doubt]:
     """Pairs of units that differ by more than their rounding: "50 kilometers (80 miles)"."""
-    for left, right in zip(figures, figures[1:], strict=False):
+    for left, right in pairwise(figures):
         if left.unit not in MEASURES or left.unit != right.unit or right.start < left.end:
             continue
         if not _BRACKET.fullmatch(document.text[left.end : right.start]):

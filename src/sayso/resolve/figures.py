@@ -35,9 +35,7 @@ def resolve_figures(
 
 
 def _id(document: Document, span: FigureSpan) -> str:
-    return record_id(
-        document.source, document.text_sha256, "figure", ((span.start, span.end),)
-    )
+    return record_id(document.source, document.text_sha256, "figure", ((span.start, span.end),))
 
 
 def _figure(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 METHOD = "naming.rules/1"
 
+MOST_WORDS = 3
+"""Words behind a quality ("so-called") that are taken for what it qualifies."""
 _NEAR = 60
 """Code points between a label and the actor's name in one noun phrase."""
 _NAME_FIRST = re.compile(r"(?:[’']s?|s)?[\s-]+(?:[a-z-]+\s+)?|[’']s?\s+")
@@ -25,8 +27,60 @@ _NAME_LAST = re.compile(
     r",?\s+(?:(?:group|groups|organi[sz]ations?|fighters?|forces|leader|faction|alliance|known as"
     r"|called|like|such as|of|including|the|president)\s+)*"
 )
-_WORDS_AFTER = re.compile(
-    r"\s+(?!(?:and|or|of|in|to|who|that|which|for|on|at|is|are|was|were|have|has|had)\b)([a-z][\w-]*)"
+_WORDS_AFTER = re.compile(r"\s+[\"“‘']?([a-z][\w-]*)")
+_NO_NOUN = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "in",
+        "to",
+        "who",
+        "that",
+        "which",
+        "for",
+        "on",
+        "at",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "been",
+        "by",
+        "from",
+        "with",
+        "as",
+        "near",
+        "around",
+        "inside",
+        "against",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "his",
+        "her",
+        "its",
+        "their",
+        "this",
+        "these",
+        "the",
+        "a",
+        "an",
+        "would",
+        "could",
+        "will",
+        "over",
+        "under",
+        "after",
+        "before",
+        "during",
+        "but",
+    ]
 )
 _SPEAKING = frozenset({"person", "agency", "outlet", "monitor", "ministry", "rescue service"})
 """Kinds of actors whose name before a label is somebody else's ("AGENCY rebels took ...")."""
@@ -135,9 +189,15 @@ def _own_words(text: str, use: Label) -> str:
     words = " ".join(text[use.start : use.end].split())
     if use.group != "qualities":
         return words
-    after = _WORDS_AFTER.match(text, use.end)
-    more = _WORDS_AFTER.match(text, after.end()) if after else None
-    return " ".join(m.group(1) for m in (after, more) if m) or words
+    found: list[str] = []
+    at = use.end
+    while len(found) < MOST_WORDS:
+        after = _WORDS_AFTER.match(text, at)
+        if after is None or after.group(1) in _NO_NOUN:
+            break
+        found.append(after.group(1))
+        at = after.end()
+    return " ".join(found) or words
 
 
 def _in_own_words(text: str, statement: Statement, use: Label) -> bool:

@@ -13,10 +13,18 @@ REACH = 900
 """Characters between a paraphrase and the quotation that it may render, at most."""
 
 _NAME = r"(?:[A-Z]|al-|el-)[\w’'-]*(?:\s+(?:[A-Z]|al-|el-)[\w’'-]*)*"
-_PAIR = re.compile(rf"(?P<left>{_NAME})\s*(?:\[[^\]]{{0,40}}\]\s*)?(?:,\s*)?\s*(?:and|&)\s+(?P<right>{_NAME})")
+_PAIR = re.compile(
+    rf"(?P<left>{_NAME})\s*(?:\[[^\]]{{0,40}}\]\s*)?(?:,\s*)?\s*(?:and|&)\s+(?P<right>{_NAME})"
+)
 _CAPITAL = re.compile(_NAME)
-_ARMED = frozenset("soldier fighter militant terrorist rebel insurgent troop gunman gunmen jihadist extremist combatant".split())  # fmt: skip
-_UNARMED = frozenset("civilian child woman resident refugee villager infant girl boy protester student".split() + ["women", "children"])  # fmt: skip
+_ARMED = frozenset([
+    "soldier", "fighter", "militant", "terrorist", "rebel", "insurgent", "troop", "gunman",
+    "gunmen", "jihadist", "extremist", "combatant",
+])  # fmt: skip
+_UNARMED = frozenset([
+    "civilian", "child", "woman", "resident", "refugee", "villager", "infant", "girl", "boy",
+    "protester", "student", "women", "children",
+])  # fmt: skip
 
 
 def paraphrases(

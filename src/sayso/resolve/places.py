@@ -21,16 +21,24 @@ if TYPE_CHECKING:
 
 METHOD = "places.gazetteer/1"
 STORY_COUNTRIES = 6
-KIND_WEIGHTS = {"country": 7.5, "continent": 7.0, "region": 6.5, "sea": 6.5, "gulf": 6.5, "city": 6.6}
+KIND_WEIGHTS = {
+    "country": 7.5,
+    "continent": 7.0,
+    "region": 6.5,
+    "sea": 6.5,
+    "gulf": 6.5,
+    "city": 6.6,
+}
 WELL_KNOWN_KINDS = frozenset({"city", "landmark", "square", "lake", "river", "strait", "mountain"})
 OWN_WEIGHT = 5.5
 SMALL_TOWN = 15_000
+LARGE_TOWN = 100_000
 STORY_WEIGHT = 2.5
 NEAR_WEIGHT = 1.5
 NEAR_KM = 150.0
 WITHIN_WEIGHT = 8.0
 CAPITAL_WEIGHT = 1.0
-"""Weights in units of one decimal place of population; set by hand, tuned on a third of LGL and
+"""Weights in units of one decimal place of population; set by hand, checked on a third of LGL and
 GeoVirus (eval/places.py)."""
 
 BEARING_SPREAD = 0.4
@@ -64,10 +72,14 @@ def resolve_places(
     for (name, within), entry in chosen.items():
         if within or name not in by_name:
             by_name[name] = entry
-    return tuple(
-        _place(document, span, chosen[_key(span), span.within] if span.within else by_name[_key(span)], by_name, spans)
-        for span in spans
-    )
+    starts = {span.start: span for span in spans if span.offset is None}
+    found = []
+    for span in spans:
+        entry = chosen[_key(span), span.within] if span.within else by_name[_key(span)]
+        other = starts.get(span.offset.words[0]) if span.offset else None
+        end = by_name.get(_key(other)) if other else None
+        found.append(_place(document, span, entry, end))
+    return tuple(found)
 
 
 def _key(span: PlaceSpan) -> str:
@@ -103,7 +115,10 @@ def _votes(spans: tuple[PlaceSpan, ...], gazetteer: Gazetteer) -> Counter[str]:
             votes[found[0].country] += 3 if len(countries) == 1 else 1
         elif found[0].kind in WIDE_KINDS:
             votes[found[0].country] += 2 if len(countries) == 1 else 1
-        elif found[0].population >= 100_000 or len(countries) == 1:
+        elif found[0].population >= LARGE_TOWN or (
+            len(countries) == 1
+            and (found[0].population >= SMALL_TOWN or found[0].kind in WELL_KNOWN_KINDS)
+        ):
             votes[found[0].country] += 1
     votes.pop("", None)
     return votes
@@ -151,7 +166,7 @@ def _fits(entry: Entry, votes: Counter[str]) -> bool:
         return True
     if entry.kind in WIDE_KINDS or entry.kind in WELL_KNOWN_KINDS:
         return True
-    return votes[entry.country] > 0 or entry.population >= SMALL_TOWN
+    return votes[entry.country] > 0 or entry.population >= LARGE_TOWN
 
 
 def _holds(container: Entry, entry: Entry) -> bool:
@@ -171,14 +186,14 @@ def _place(
     document: Document,
     span: PlaceSpan,
     entry: Entry | None,
-    by_name: dict[str, Entry | None],
-    spans: tuple[PlaceSpan, ...],
+    end: Entry | None,
 ) -> Place:
+    """The record of a span. `end` is the first place of "between X and Y"."""
     lat = lon = radius = None
     if entry is not None and span.role != "part of a name":
         lat, lon, radius = entry.lat, entry.lon, entry.radius_km
         if span.offset is not None:
-            lat, lon, radius = _moved(span, entry, by_name, spans)
+            lat, lon, radius = _moved(span, entry, end)
         lat, lon, radius = round(lat, 4), round(lon, 4), round(radius, 1)
     return Place(
         id=record_id(
@@ -202,12 +217,7 @@ def _place(
     )
 
 
-def _moved(
-    span: PlaceSpan,
-    entry: Entry,
-    by_name: dict[str, Entry | None],
-    spans: tuple[PlaceSpan, ...],
-) -> tuple[float, float, float]:
+def _moved(span: PlaceSpan, entry: Entry, other: Entry | None) -> tuple[float, float, float]:
     """Where an offset leads, and how sure that is."""
     assert span.offset is not None
     here = (entry.lat, entry.lon)
@@ -222,17 +232,7 @@ def _moved(
         return (*destination(here, bearing, way), radius)
     if way is not None:
         return (*here, entry.radius_km + way)
-    other = _other_end(span, by_name, spans)
     if other is not None and other.id != entry.id:
         there = (other.lat, other.lon)
         return (*middle(here, there), distance_km(here, there) / 2 + entry.radius_km)
     return (*here, entry.radius_km + UNSAID_KM)
-
-
-def _other_end(
-    span: PlaceSpan, by_name: dict[str, Entry | None], spans: tuple[PlaceSpan, ...]
-) -> Entry | None:
-    """The first place of "between X and Y": its offset's words begin with that name."""
-    assert span.offset is not None
-    inside = [one for one in spans if one.offset is None and one.start == span.offset.words[0]]
-    return by_name.get(_key(inside[0])) if inside else None

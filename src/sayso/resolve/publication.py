@@ -3,7 +3,7 @@
 The inference weighs every day on which the article can have come out by how well the text's time
 expressions fit it: dates in the past lie before it, news names days that are near, "on Monday" is
 mostly the last Monday. The window is the shortest run of days that holds `MASS` of the weight. How
-often it holds the true day is measured in docs (eval.publication); it is not a certainty.
+often it holds the true day is measured by `python -m eval.times --windows`; it is no certainty.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable
 
 from sayso.resolve.publication_clues import Clue, clues_of
-from sayso.resolve.timex_values import Day
+from sayso.resolve.timex_calendar import Day
 from sayso.schema import Annotations, DateClaim, Document, Publication
 
 MASS = 0.8
@@ -45,7 +45,7 @@ def resolve_publication(document: Document, annotations: Annotations) -> Publica
     claims.sort(key=lambda pair: CLAIM_ORDER.index(pair[0].how))
     if claims:
         return _stated(claims)
-    return _inferred(clues_of(document, annotations.times))
+    return infer(clues_of(document, annotations.times))
 
 
 def _iso(value: str) -> Day | None:
@@ -65,7 +65,8 @@ def _iso(value: str) -> Day | None:
 
 def _stated(claims: list[tuple[DateClaim, Day]]) -> Publication:
     claim, day = claims[0]
-    words = f" (“{claim.words}”)" if claim.words else ""
+    order = f", {claim.order} as in the whole column" if claim.order else ""
+    words = f" (“{claim.words}”{order})" if claim.words else ""
     how = f"{CLAIM_NAMES[claim.how]}{words}"
     for other, other_day in claims[1:]:
         if abs((other_day - day).days) > 1:
@@ -74,7 +75,8 @@ def _stated(claims: list[tuple[DateClaim, Day]]) -> Publication:
     return Publication(earliest=day.isoformat(), latest=day.isoformat(), how=how)
 
 
-def _inferred(clues: list[Clue]) -> Publication:
+def infer(clues: list[Clue], *, mass: float = MASS) -> Publication:
+    """The shortest window that holds `mass` of the weight; open or unknown where clues are few."""
     anchors = [clue for clue in clues if clue.anchor]
     if not clues:
         return Publication(earliest=None, latest=None, how="no date and no clue in the text")
@@ -83,7 +85,7 @@ def _inferred(clues: list[Clue]) -> Publication:
         return Publication(earliest=None, latest=None, how=how)
     floor = max(clue.anchor for clue in anchors if clue.anchor)
     weights = weigh(clues, floor, SPAN_MOST)
-    first, last = shortest(weights, MASS)
+    first, last = shortest(weights, mass)
     quoted = _quote(clues)
     if last - first > WIDTH_MOST:
         return Publication(

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import msgspec
 
 from sayso.resolve.times import share_years
-from sayso.resolve.timex_values import Day, valid
+from sayso.resolve.timex_calendar import Day, valid
 from sayso.schema import Document, TimeSpan
 
 WRONG = -12.0
@@ -141,6 +141,11 @@ def _near(days: int, scale: int, power: float) -> float:
     return -power * math.log(days + scale)
 
 
+def _named(age: int) -> float:
+    """The same for a day named without its year: the last few days go by their weekday instead."""
+    return _near(age, 12, 1.0) - (0.6 if age < 5 else 0.0)
+
+
 def _clue(scene: Scene, span: TimeSpan, place: int) -> Clue | None:
     """What an expression tells; None where nothing follows."""
     after = span.direction == "after"
@@ -205,7 +210,7 @@ def _day_clue(scene: Scene, span: TimeSpan, place: int) -> Clue:
             1, words, "still to come", lambda day: _near(_ahead(day, month, number), 12, 1.0)
         )
     if span.direction == "before":
-        return Clue(1, words, "past", lambda day: _near(_back(day, month, number), 12, 1.0))
+        return Clue(1, words, "past", lambda day: _named(_back(day, month, number)))
     return Clue(
         1,
         words,
@@ -321,7 +326,7 @@ def _known_clue(span: TimeSpan, words: str, month: int, number: int) -> Clue | N
         0,
         words,
         f"known to be of {year} ({what})",
-        lambda day: _near((day - known).days, 12, 1.0) if 0 <= (day - known).days <= 365 else WRONG,
+        lambda day: _named((day - known).days) if 0 <= (day - known).days <= 365 else WRONG,
         known,
     )
 

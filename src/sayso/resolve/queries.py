@@ -33,18 +33,27 @@ SLACK_DAYS = 1
 
 _CASUALTIES = ("killed", "wounded")
 _VIOLENT = frozenset({"FIGHT", "ASSAULT"})
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an air strike", re.compile(r"\bair[\s-]?(?:strikes?|raids?)\b|\bwarplanes?\b|\bjets?\b|\bbarrel bombs?\b", re.I)),
-    ("shelling", re.compile(r"\bshell(?:s|ing|ed)?\b|\bmortars?\b|\brockets?\b|\bartillery\b", re.I)),
-    ("a bomb", re.compile(r"\bcar bomb\w*|\bsuicide\b|\bexplosions?\b|\bblasts?\b|\bIEDs?\b|\bmines?\b", re.I)),
-    ("chemical weapons", re.compile(r"\bchemical\b|\bchlorine\b|\bsarin\b|\bgas\b", re.I)),
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for name, words in (
+        ("an air strike", r"air[\s-]?(?:strikes?|raids?)|warplanes?|jets?|barrel bombs?"),
+        ("shelling", r"shell(?:s|ing|ed)?|mortars?|rockets?|artillery"),
+        ("a bomb", r"car bomb\w*|suicide|explosions?|blasts?|IEDs?|mines?"),
+        ("chemical weapons", r"chemical|chlorine|sarin|gas"),
+    )
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
 )  # fmt: skip
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 _FULL_DATE = re.compile(
     rf"\b(?:(?P<m1>{'|'.join(_MONTHS)})\s+(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{'|'.join(_MONTHS)})),?\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:until|by|before|will|would|scheduled|planned|due|expected|upcoming|next|slated|from)\b", re.I)  # fmt: skip
+_AHEAD = re.compile(
+    r"\b(?:until|by|before|will|would|scheduled|planned|due|expected|upcoming|next|slated|from)\b",
+    re.IGNORECASE,
+)
 
 _Side = tuple[str, list[Span]]
 
@@ -261,7 +270,9 @@ def _dates(document: Document, publication: Publication) -> Iterator[_Side]:
 
 
 def _where(claim: DateClaim) -> str:
-    return {"table": "table", "metadata": "page", "given": "option --date", "text": "text"}[claim.how]
+    return {"table": "table", "metadata": "page", "given": "option --date", "text": "text"}[
+        claim.how
+    ]
 
 
 def _day(claim: DateClaim) -> dt.date | None:
@@ -284,5 +295,9 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
     """The date, or None for days that no calendar has ("40 May")."""
     if not (1 <= year <= 9999 and 1 <= month <= 12 and day >= 1):
         return None
-    last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day if year < 9999 else 31
+    last = (
+        (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
+        if year < 9999
+        else 31
+    )
     return dt.date(year, month, day) if day <= last else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -25,6 +26,8 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*\.?")
 _SMALL = frozenset(
     ["of", "the", "al", "el", "bin", "ibn", "de", "van", "von", "der", "and", "for", "&", "la"]
 )
+FARTHEST_NAME = 600
+"""Code points between an office and the name of who holds it."""
 FEWEST_NAME_WORDS = 2
 _PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which", "that", "this", "these", "those"])
 _OWN = frozenset(["we", "i", "us"])
@@ -36,6 +39,9 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     actor: str | None
     voice: Voice
+
+
+OUTLET_VOICE = Speaker(name=None, actor=None, voice="outlet")
 
 
 class Actors:
@@ -170,11 +176,14 @@ def resolve_speaker(
     text = document.text
     start, end = sources[0]
     words = without_article(text[start:end])
-    if words.lower() in _OWN or (document.outlet and words.lower() == document.outlet.lower()):
-        return Speaker(name=None, actor=None, voice="outlet")
+    own = without_article(document.outlet or "").lower()
+    if words.lower() in _OWN or words.lower() == own:
+        return OUTLET_VOICE
     for head in heads(text, start, end, documents=documents):
         actor = actors.at(start, end, head=head)
         if actor and actors.named(actor):
+            if without_article(actor.name).lower() == own:
+                return OUTLET_VOICE
             return Speaker(name=actor.name, actor=actor.id, voice="named")
     actor = actors.at(start, end, head=(start, end)) if len(words.split()) <= 1 else None
     if actor and actors.named(actor):
@@ -224,6 +233,32 @@ def issuers(
         issuer = next(around, None) if issuer is None else issuer
         if issuer is not None:
             found[k] = found[issuer]
+    return found
+
+
+def introduced(
+    text: str,
+    sources: Sequence[tuple[Span, ...]],
+    speakers: Sequence[Speaker],
+    actors: Mapping[str, LocalActor],
+    *,
+    offices: frozenset[str],
+) -> list[Speaker]:
+    """The speakers, with an office ("the deputy head of the council") put down to the person whom
+    the very next attribution names for the first time, and names without any office.
+    """
+    order = sorted((spans[0], k) for k, spans in enumerate(sources) if spans)
+    found = list(speakers)
+    for (span, k), (later, j) in pairwise(order):
+        person = actors.get(found[j].actor or "")
+        if found[k].voice != "unnamed" or person is None or person.kind != "person":
+            continue
+        words = text[slice(*span)]
+        head = next(iter(heads(text, *span, documents=frozenset())), span)
+        is_office = words.lower().startswith("the ") and text[slice(*head)].lower() in offices
+        is_first = min(person.spans)[0] >= later[0] and is_name(text[slice(*later)])
+        if is_office and is_first and later[0] - span[1] <= FARTHEST_NAME:
+            found[k] = found[j]
     return found
 
 

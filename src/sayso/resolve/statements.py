@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sayso.ids import Span, record_id
 from sayso.resolve.chains import Link, chains
 from sayso.resolve.ranges import Ranges
-from sayso.resolve.speakers import Actors, issuers, resolve_speaker
+from sayso.resolve.speakers import Actors, introduced, issuers, resolve_speaker
 from sayso.schema import (
     Annotations,
     Document,
@@ -53,6 +53,13 @@ def resolve_statements(
         speakers,
         annotations.sentences,
         documents=documents,
+    )
+    speakers = introduced(
+        document.text,
+        [a.sources for a in spans],
+        speakers,
+        {actor.id: actor for actor in actors},
+        offices=frozenset(cues.get("offices", ())),
     )
     links = chains(
         document.text, spans, speakers, found, sentences=annotations.sentences, cues=cues

@@ -10,7 +10,8 @@ import datetime as dt
 import msgspec
 
 from sayso import ids
-from sayso.resolve.timex_values import Context, Day, Reading, read
+from sayso.resolve.timex_calendar import Day, Reading
+from sayso.resolve.timex_values import Context, read
 from sayso.schema import Annotations, Document, Evidence, Publication, Time, TimeSpan
 
 METHOD = "times.values/1"

@@ -191,7 +191,9 @@ def _truce(document: Document, group: list[_Found]) -> LocalTruce:
     proposer = next((m.proposer for m in group if m.proposer), None)
     if proposer and not any(m.span.status in ("in force", "ended") for m in group):
         status = "proposed"
-    told = dict.fromkeys(" ".join(document.text[a:b].split()) for a, b in (m.sentence for m in group))
+    told = dict.fromkeys(
+        " ".join(document.text[a:b].split()) for a, b in (m.sentence for m in group)
+    )
     how = " … ".join(told)[:MOST_HOW]
     if inferred and began:
         how = f"start worked out from its end and its length ({inferred}): {how}"

@@ -9,7 +9,8 @@ import pytest
 from sayso.annotate.times import find_times
 from sayso.knowledge import load
 from sayso.resolve.times import resolve_times
-from sayso.resolve.timex_values import easter, period
+from sayso.resolve.timex_calendar import easter
+from sayso.resolve.timex_values import period
 from sayso.schema import Annotations, Block, Document, Publication, Time
 
 
