@@ -34,16 +34,16 @@ def measure() -> dict[str, float]:
     """Recall by kind of variant and over all; nothing where the corpus is absent."""
     if not TABLE.is_file():
         return {}
-    articles = [d for d in _articles() if len(d.text.split()) >= LEAST_WORDS]
+    whole = [d for d in articles() if len(d.text.split()) >= LEAST_WORDS]
     chosen = random.Random(7)
     made: list[tuple[str, Document, tuple[str, ...]]] = []
     for kind, make in VARIANTS.items():
         for number in range(EACH):
-            first, second = chosen.sample(articles, 2)
+            first, second = chosen.sample(whole, 2)
             text, sources = make(first, second, chosen)
             variant = plain(text, source=f"{kind} {number}")
             made.append((kind, variant, sources))
-    documents = sorted((*articles, *(v for _, v, _ in made)), key=lambda d: d.source)
+    documents = sorted((*whole, *(v for _, v, _ in made)), key=lambda d: d.source)
     relations, _ = find_copies(
         documents,
         {d.source: read_words(d) for d in documents},
@@ -60,7 +60,8 @@ def measure() -> dict[str, float]:
     return {**scores, "all": sum(hits) / len(hits)}
 
 
-def _articles() -> list[Document]:
+def articles() -> list[Document]:
+    """The articles of FA-KES, a repeated id made unique as in a case."""
     kept: dict[str, Document] = {}
     items = read_file(
         TABLE,

@@ -126,7 +126,8 @@ def export(
     output: Output = None,
 ) -> None:
     """Write one kind of record: documents, statements, figures, times, places, events, actors,
-    truces, matters, relations, naming, queries or problems."""
+    truces, matters, relations, naming, queries or problems.
+    """
     from sayso import pipeline
     from sayso.show import KINDS, export_lines
     from sayso.store import Case
@@ -281,7 +282,7 @@ def start(
         bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
     ] = False,
 ) -> None:
-    """On whose say-so? Reads news reports about one story into a checkable record of who said what."""
+    """On whose say-so? Reads news reports into a checkable record of who said what."""
     if version:
         sys.stdout.write(f"sayso {__version__}\n")
         raise typer.Exit
@@ -291,9 +292,7 @@ def run() -> int:
     """Runs a command; returns the exit code. Errors a person can mend are one line with a hint."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        app(standalone_mode=False)
-    except typer.Exit as stop:
-        return stop.exit_code
+        code = app(standalone_mode=False)
     except KeyboardInterrupt:
         _say("interrupted; what was read is kept: run the same command again to go on")
         return INTERRUPTED
@@ -305,7 +304,7 @@ def run() -> int:
         return MISUSE
     except Exception as error:
         return _misuse(error)
-    return DONE
+    return code if isinstance(code, int) else DONE
 
 
 def _misuse(error: Exception) -> int:

@@ -14,8 +14,8 @@ from sayso.schema import Block, Document
 
 PIECES = st.sampled_from(
     ["12", "3,000", "at least", "dozens of", "people", "were killed", "including", "of them",
-     "(35 percent)", "km", "$", "and", ",", ".", "two", "million", "half a", "a third of", "between", "to",
-     "children", "“", "\n",
+     "(35 percent)", "km", "$", "and", ",", ".", "two", "million", "half a", "a third of",
+     "between", "to", "children", "“", "\n",
      "9" * 26, "\u202e", "\x00", "\U0001f600", "1-2-3", "..", "5,5,5"]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=200))

@@ -140,7 +140,7 @@ BAD = {
     "image.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 64,
     "image.txt": b"\x89PNG\r\n\x1a\n" + b"\0" * 64,
     "columns.csv": b"when,where\n2019-01-01,here\n",
-    "unclosed.csv": b'id,title,text,date\n1,A,"Sund said the truce holds.",2019-03-05\n2,B,"unclosed',
+    "unclosed.csv": b'id,title,text\n1,A,"Sund said the truce holds."\n2,B,"unclosed',
     "broken.jsonl": b'{"id": "ok", "text": "Sund said so."}\n{"id": \n'
     b'{"id": "ok2", "text": "Kest said so."}\n',
 }
@@ -153,7 +153,7 @@ FINE = {
     "broken.html": b"<html><body><h1>Truce<p>The truce holds, <b>Sund said "
     b"<script>alert(1)</script><table><td>x",
     "quotes.txt": ("Quotes\n\n" + '"' * 5001 + " Sund said.\n").encode(),
-    "dates.txt": b"Dates\n\nOn 40 May 20166 the army said 99999999999999999999999999 people left.\n",
+    "dates.txt": b"Dates\n\nOn 40 May 20166 Sund said 99999999999999999999999999 people left.\n",
 }
 
 

@@ -35,6 +35,27 @@ _BEFORE_NOUN = frozenset(
     {"more", "other", "additional", "further", "new", "of", "separate", "different", "such"}
 )
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "those", "these"})
+_PLURALS = frozenset(
+    [
+        "children",
+        "police",
+        "personnel",
+        "staff",
+        "dead",
+        "wounded",
+        "injured",
+        "crew",
+        "militia",
+        "aircraft",
+        "cattle",
+        "youth",
+        "infantry",
+        "elderly",
+        "missing",
+        "displaced",
+        "cavalry",
+    ]
+)
 _ORDERS = frozenset(
     {
         "dozens",
@@ -159,11 +180,18 @@ def counted_after(doc: Doc, index: int, known: Words, *, plural: bool = False) -
     if head < 0:
         return None
     people = is_person(doc[head], known)
-    if plural and people and doc[head].lower_ in known.singular:
+    if plural and _is_single(doc[head]):
         # "Raid kills 19: monitor" has lost its colon.
         return None
     end = _extended(doc, head, known, people=people)
     return Counted(index, end, head, people)
+
+
+def _is_single(token: Token) -> bool:
+    """Whether a noun is of one thing, so that a number greater than one does not count it."""
+    low = token.lower_
+    plural = token.tag_ in ("NNS", "NNPS") or low.endswith(("s", "men", "people"))
+    return token.pos_ in _NOUNS and not plural and low not in _PLURALS
 
 
 def _goes_on(token: Token, doc: Doc, known: Words) -> bool:
@@ -350,7 +378,7 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
 
 def _toll_before(doc: Doc, index: int, known: Words) -> str | None:
     """What rose: "the death toll from strikes on the town rose to 20"."""
-    for token in reversed(doc[max(doc[index].sent.start, index - 25) : index]):
+    for token in reversed(doc[max(0, index - 25) : index]):
         if token.pos_ in _NOUNS and token.lemma_.lower() in (
             "toll",
             "death",
@@ -360,6 +388,8 @@ def _toll_before(doc: Doc, index: int, known: Words) -> str | None:
             return _look(token, known.by_noun)
         if token.lower_ in known.by_state:
             return known.by_state[token.lower_]
+        if token.text == ".":
+            break
     return None
 
 

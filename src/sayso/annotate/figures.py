@@ -6,6 +6,7 @@ Dates, times, durations, ages, ordinals and numbers that are part of a name are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from sayso.annotate.counted import (
@@ -83,6 +84,10 @@ def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: _Skip) -> list[D
             drafts.append(draft)
     taken = {i for draft in drafts for i in range(draft.first, draft.last + 1)}
     drafts.extend(_single_casualties(piece, known, taken))
+    # Asking spaCy for a token's sentence walks the sentence: on endless ones that adds up.
+    begins = [sentence.start for sentence in doc.sents]
+    for draft in drafts:
+        draft.sentence = bisect_right(begins, draft.first)
     return sorted(drafts, key=lambda draft: draft.start)
 
 

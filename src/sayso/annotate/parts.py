@@ -24,7 +24,7 @@ _INCLUDING = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    r"\s*(?:[\w-]+\s+){0,2}?(?:of|among)\s+(?:them|whom|which|those|the\s+(?:dead|victims|wounded|injured|killed|casualties))\b",
+    r"\s*(?:(?:were|are|was|is)\s+)?(?:of|among)\s+(?:them|whom|which|those|the\s+(?:dead|victims|wounded|injured|killed|casualties))\b",
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(r"\s*(?:of|among)\s+(?:those|the)\s+(?P<state>\w+)", re.IGNORECASE)
@@ -57,6 +57,7 @@ class Draft(msgspec.Struct, kw_only=True):
     of: str | None
     of_span: Span | None
     effect: str | None
+    sentence: int = 0
     told_after: bool = False
     part_of: int | None = None
     share: float | None = None
@@ -86,8 +87,8 @@ def _between(doc: Doc, left: Draft, right: Draft) -> str:
     return str(doc.text[end : right.number.start]) if end <= right.number.start else ""
 
 
-def _same_sentence(doc: Doc, left: Draft, right: Draft) -> bool:
-    return bool(doc[left.first].sent == doc[right.first].sent)
+def _same_sentence(left: Draft, right: Draft) -> bool:
+    return left.sentence == right.sentence
 
 
 def _to_share(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
@@ -103,7 +104,7 @@ def _to_share(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
             left.effect = left.effect or right.effect
         return
     counts = right.number.kind == "count" and left.number.kind in ("share", "count")
-    of_whole = _OF_WHOLE.match(gap) and _same_sentence(doc, left, right)
+    of_whole = _OF_WHOLE.match(gap) and _same_sentence(left, right)
     if counts and left.counted is None and of_whole:
         left.part_of = first + k
         left.of, left.of_span = left.of or right.of, left.of_span or right.of_span
@@ -145,7 +146,7 @@ def _whole_index(
     """The index, among these drafts, of the whole that draft `k` is said to be a part of."""
     draft, previous = drafts[k], drafts[k - 1]
     gap = _between(doc, previous, draft)
-    near = _same_sentence(doc, previous, draft)
+    near = _same_sentence(previous, draft)
     if previous.part_of is not None and previous.part_of < first + k and (near or says_part):
         # A list of parts goes on: "including 9 children and 4 women".
         listed = bool(_LIST.fullmatch(gap)) and draft.people and not draft.told_after
@@ -157,7 +158,7 @@ def _whole_index(
         return None
     for j in range(k - 1, max(-1, k - 4), -1):
         candidate = drafts[j]
-        reaches = _same_sentence(doc, candidate, draft) or ((says_part or victims) and j == k - 1)
+        reaches = _same_sentence(candidate, draft) or ((says_part or victims) and j == k - 1)
         is_whole = candidate.number.kind == "count" and candidate.part_of is None
         if reaches and is_whole and _fits(draft, candidate):
             return j
@@ -201,7 +202,7 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
     left, right = drafts[k - 1], drafts[k]
     if right.number.kind != "count" or left.number.kind != "count":
         return
-    if not _same_sentence(doc, left, right):
+    if not _same_sentence(left, right):
         return
     others = right.of is not None and right.of.lower() in ("others", "other", "more")
     if (right.of is None or others) and (right.people or right.counted is None) and left.people:
@@ -221,7 +222,7 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
 
 def _from_right(doc: Doc, left: Draft, right: Draft) -> None:
     """As in "12 civilians and 3 soldiers were killed", "killed 28 and wounded 30 fighters"."""
-    if not _same_sentence(doc, left, right) or not (left.people and right.people):
+    if not _same_sentence(left, right) or not (left.people and right.people):
         return
     gap = _between(doc, left, right)
     if left.effect is None and right.told_after and right.effect and _LIST.fullmatch(gap):

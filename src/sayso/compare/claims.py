@@ -27,6 +27,9 @@ _LEAD = 5
 _NEAR = 90
 """Characters between a word of blame and the name of the blamed."""
 
+_AT_ONCE = 8
+"""Characters between "in response to" and the name."""
+
 _WHAT_FOR = frozenset({"for", "of", "in", "after", "over"})
 _AFTER = frozenset(
     {
@@ -41,6 +44,7 @@ _AFTER = frozenset(
         "role",
         "involvement",
         "perpetrated",
+        "in",
         "carried",
     }
 )
@@ -225,6 +229,8 @@ def _said(
                 continue  # another's cue: theirs to answer for
             agent = None
             if label == "claims":
+                if (statement.speaker or "").casefold().startswith("no "):
+                    continue
                 stance: Stance = "claims"
                 agent = voices.actor(statement.speaker_actor, statement.speaker)
                 if not in_cue:
@@ -238,7 +244,8 @@ def _said(
                 word = words.words[at]
                 stance = "blames"
                 if word in _AFTER:
-                    agent = standing.after(final, _reach(words, stop, min(end, final + _NEAR)))
+                    near = _AT_ONCE if word == "in" else _NEAR
+                    agent = standing.after(final, _reach(words, stop, min(end, final + near)))
                 else:
                     agent = standing.before(max(start, first - _NEAR), first)
             if stance == "blames" and (agent is None or agent in voice.keys):

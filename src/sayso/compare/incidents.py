@@ -66,7 +66,10 @@ class Incidents:
         self.sayings = frozenset(lexicon["sayings"])
         self.words = Phrases({kind: row["words"] for kind, row in self.kinds.items()})
         self.cues = Phrases(
-            {cue: lexicon[cue] for cue in ("cumulative", "earlier", "elsewhere", "total", "more")},
+            {
+                cue: lexicon[cue]
+                for cue in ("cumulative", "earlier", "elsewhere", "total", "more", "situations")
+            },
         )
         self.charges = Phrases(
             {cue: lexicon[cue] for cue in ("claims", "denials", "blame", "doubts")}

@@ -14,6 +14,7 @@ import msgspec
 
 from sayso.compare.accounts import Pile, Said, describe, said_of
 from sayso.compare.actors import Cast
+from sayso.compare.claims import Charge
 from sayso.compare.ground import Spot, cells, nearness
 from sayso.compare.incidents import Incidents, incidents
 from sayso.compare.tellings import Telling, tellings_of
@@ -59,11 +60,14 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Matters with the tellings behind them, and the matter of each figure by id."""
+    """Matters with the tellings behind them, and the matter of each figure by id. `charges` are all
+    that was found, also in tellings that are of no clear incident.
+    """
 
     matters: tuple[Matter, ...]
     groups: tuple[Group, ...]
     figure_matters: dict[str, str]
+    charges: tuple[Charge, ...]
     pile: Pile
 
 
@@ -100,9 +104,11 @@ def find_matters(
     items = {item.document: item for item in resolved}
     pile = Pile(documents, items, words, voices, kinds)
     groups = []
+    charges: list[Charge] = []
     for members in _cluster(_seen(tellings, kinds), kinds):
+        said = said_of(members, pile)
+        charges += said.charges
         if _is_clear(members, kinds):
-            said = said_of(members, pile)
             groups.append(Group(describe(members, said, pile), tuple(members), said))
     groups.sort(key=lambda g: (g.matter.earliest or "9999", g.matter.title, g.matter.id))
     return Found(
@@ -114,6 +120,7 @@ def find_matters(
             for telling in group.tellings
             for figure in telling.figures
         },
+        tuple(charges),
         pile,
     )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.compare.accounts import Pile
+from sayso.compare.blame import standing_disagreements
 from sayso.compare.claims import Charge, Toll
 from sayso.compare.days import in_words as day_in_words
 from sayso.compare.matters import Found, Group
@@ -35,6 +36,9 @@ def relate(
     for group in found.groups:
         for relation in (*_tolls(group, found.pile), *_charges(group, found.pile)):
             made.setdefault(relation.id, relation)
+    for left, right, reason in standing_disagreements(found.charges, found.pile):
+        relation = _charge_relation("contradicts", left, right, reason, found.pile)
+        made.setdefault(relation.id, relation)
     for relation in repeated_statements(resolved, words, found.pile):
         made.setdefault(relation.id, relation)
     return tuple(made.values())

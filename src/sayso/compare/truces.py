@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from sayso.compare.days import Window, iso, number, window
+from sayso.compare.days import Window, in_words, iso, number, window
 from sayso.ids import record_id
 from sayso.knowledge import Knowledge
 from sayso.knowledge.spelling import spelling_key
@@ -17,7 +17,9 @@ METHOD = "truce-ledger.windows/1"
 WIDEST = 45
 """Days: a wider window says too little of when a truce began or ended to tell two apart."""
 
-MOST_HOWS = 3
+REASON = 80
+"""Characters of a reason before the words it rests on; the words stand in the evidence."""
+
 LONGEST_OPEN = 400
 """Days after its start for which a mention without dates can still mean a truce without an end."""
 
@@ -195,7 +197,7 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
         ),
         evidence=tuple(e for t in group for e in t.truce.evidence),
         method=METHOD,
-        name=_commonest(t.truce.name for t in group),
+        name=_name(group, began),
         parties=_joined(t.truce.parties for t in group),
         brokers=_joined(t.brokers for t in group),
         places=_joined(t.truce.places for t in group),
@@ -208,6 +210,12 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
         documents=tuple(sources),
         breaches=_joined(t.truce.breaches for t in group),
     )
+
+
+def _name(group: Sequence[_Telling], began: Window | None) -> str:
+    """The commonest words for a truce, with its start where it is known."""
+    words = _commonest(t.truce.name.split(",")[0] for t in group)
+    return f"{words}, from {in_words(began.first, began.last)}" if began else words
 
 
 def _status(group: Sequence[_Telling]) -> tuple[TruceStatus, str]:
@@ -231,8 +239,8 @@ def _how(group: Sequence[_Telling], began: Window | None, ended: Window | None, 
             parts.append(f"{word} not told")
         elif days.length > 1:
             parts.append(f"{word} between {iso(days.first)} and {iso(days.last)}")
-    told = {t.truce.how for t in group if t.truce.how}
-    parts += sorted(sorted(told, key=lambda how: (-len(how), how))[:MOST_HOWS])
+    reasons = (t.truce.how.partition(": ") for t in group)
+    parts += sorted({reason for reason, colon, _ in reasons if colon and len(reason) <= REASON})
     if len(group) > 1:
         reports = len({t.truce.document for t in group})
         parts.append(f"{len(group)} mentions in {reports} report{'s' if reports > 1 else ''}")

@@ -133,7 +133,8 @@ def _csv_rows(table: Table) -> Iterator[Row | BrokenRow]:
 
 def _unclosed(table: Table, record: _Record) -> bool:
     """Whether a record of several lines swallowed others because a quote is not closed."""
-    if record.lines == 1 and len(record.cells) == len(table.columns):
+    whole = record.lines == 1 and len(record.cells) == len(table.columns)
+    if whole and record.end < len(table.text):  # the last line of all may still lack its mark
         return False
     lines = io.StringIO(table.text[record.start : record.end], newline="")
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from sayso.ids import Span, record_id
-from sayso.knowledge import Knowledge
+from sayso.knowledge import Knowledge, load
 from sayso.knowledge.actors import Entry, Registry, held
 from sayso.knowledge.spelling import name_keys
 from sayso.schema import (
@@ -66,6 +67,7 @@ def resolve_actors(
     actor. Unnamed people ("a local activist") are none.
     """
     registry = knowledge.actors
+    kinds = _kind_words(knowledge.folders)
     day = publication.day or publication.latest
     groups: dict[object, list[Mention]] = defaultdict(list)
     entries: dict[object, Entry] = {}
@@ -76,7 +78,7 @@ def resolve_actors(
             entries[name] = entry
         groups[name] += mentions
     actors = [
-        _actor(document, mentions, entries.get(name), registry, day)
+        _actor(document, mentions, entries.get(name), registry, kinds, day)
         for name, mentions in groups.items()
     ]
     return tuple(sorted(actors, key=lambda actor: actor.spans[0]))
@@ -123,6 +125,7 @@ def _actor(
     mentions: list[Mention],
     entry: Entry | None,
     registry: Registry,
+    kinds: dict[str, ActorKind],
     day: str | None,
 ) -> LocalActor:
     text = document.text
@@ -131,13 +134,14 @@ def _actor(
     roles = tuple(dict.fromkeys(_role(text, m.role) for m in mentions if m.role))
     spans = tuple(sorted({(m.start, m.end) for m in mentions}))
     first = min((m.head for m in named), default=spans[0])
-    kind: ActorKind = "person" if named[0].kind == "person" else "group"
+    name = entry.name if entry else max(seen, key=len)
+    kind: ActorKind = "person" if named[0].kind == "person" else _kind_by_word(name, kinds)
     return LocalActor(
         id=record_id(document.source, document.text_sha256, "actor", (first,)),
         evidence=tuple(Evidence(document=document.source, start=a, end=b) for a, b in spans),
         method=METHOD,
         document=document.source,
-        name=entry.name if entry else max(seen, key=len),
+        name=name,
         kind=entry.kind if entry else kind,
         key=entry.key if entry else None,
         names=seen,
@@ -145,6 +149,19 @@ def _actor(
         affiliations=_affiliations(entry, registry, day) or _told_affiliations(roles, registry),
         spans=spans,
     )
+
+
+@cache
+def _kind_words(folders: tuple[str, ...]) -> dict[str, ActorKind]:
+    """The kind that a word in an unknown group's name says, from roles.yaml."""
+    rows: dict[ActorKind, list[str]] = load(folders).lexicon("roles")["kinds"]
+    return {word: kind for kind, words in rows.items() for word in words}
+
+
+def _kind_by_word(name: str, kinds: dict[str, ActorKind]) -> ActorKind:
+    """The kind of an unknown group: the last telling word decides ("Northern Army Hospital")."""
+    found = [kinds[word] for word in name.lower().split() if word in kinds]
+    return found[-1] if found else "group"
 
 
 def _told_affiliations(roles: tuple[str, ...], registry: Registry) -> tuple[str, ...]:

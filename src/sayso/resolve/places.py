@@ -137,6 +137,8 @@ def _choose(
         return entries[0] if entries else None
     containers = gazetteer.look_up(span.within, countries=story) if span.within else ()
     most = max(votes.values(), default=1)
+    famous = any(entry.population >= LARGE_TOWN for entry in entries)
+    local = {one.country for one in anchors if one.kind not in ("country", "landmark", "square")}
 
     def weight(entry: Entry) -> float:
         total = KIND_WEIGHTS.get(entry.kind, 0.0)
@@ -144,7 +146,9 @@ def _choose(
             known = OWN_WEIGHT if votes[entry.country] or entry.kind == "province" else 2.0
             settled = entry.kind in ("town", "village") and entry.population
             total = math.log10(entry.population + 10) if settled else known
-        total += STORY_WEIGHT * votes[entry.country] / most
+        share = votes[entry.country] / most
+        overshadowed = famous and entry.population < LARGE_TOWN and entry.country not in local
+        total += STORY_WEIGHT * (share / 4 if overshadowed else share)
         near = sum(
             math.exp(-distance_km((entry.lat, entry.lon), (other.lat, other.lon)) / NEAR_KM)
             for other in anchors

@@ -42,6 +42,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chemical weapons", r"chemical|chlorine|sarin|gas"),
     )
 )
+_PHRASE_END = re.compile(
+    r"[,.;:()\n]|\s(?:in|on|at|near|of|close|that|which|who|by|from|to|and|with|was|were)\s"
+)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -201,7 +204,7 @@ def _caption_kinds(document: Document, annotations: Annotations) -> Iterator[_Si
             continue
         kind = _weapon(document.text, _reach(event))
         target = _head(document.text, event)
-        same = [other for other in told if _head(document.text, other) == target]
+        same = [other for other in told if target in _target_words(document.text, other)]
         if kind is None or not same:
             continue
         kinds = {_weapon(document.text, _around(annotations, other)) for other in same}
@@ -240,6 +243,13 @@ def _weapon(text: str, span: Span) -> str | None:
 def _head(text: str, event: EventSpan) -> str:
     start, end = event.targets[0]
     return (text[start:end].lower().split() or [""])[-1].removesuffix("s")
+
+
+def _target_words(text: str, event: EventSpan) -> set[str]:
+    """The words of what an event hit, up to the end of its noun phrase ("UN aid convoy")."""
+    start, end = event.targets[0]
+    more = _PHRASE_END.split(text[end : end + 40], maxsplit=1)[0]
+    return {word.removesuffix("s") for word in (text[start:end] + more).lower().split()}
 
 
 def _dates(document: Document, publication: Publication) -> Iterator[_Side]:

@@ -94,7 +94,7 @@ def _look_up(
     text = document.text
 
     def names(spans: Iterable[Span]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_name(text, part, who) for part in spans))
+        return tuple(dict.fromkeys(_name(text, part, who, where) for part in spans))
 
     def days(part: Span | None) -> tuple[str, str] | None:
         time = when.best(part)
@@ -109,7 +109,7 @@ def _look_up(
         places=tuple(dict.fromkeys(_place(text, part, where) for part in span.places)),
         excluded=names(span.excluded),
         breaches=names(span.breached_by),
-        proposer=_name(text, span.proposer, who) if span.proposer else None,
+        proposer=_name(text, span.proposer, who, where) if span.proposer else None,
         began=days(span.began),
         ended=days(span.ended),
         indefinite=bool(_INDEFINITE.search(text[max(0, span.start - 60) : span.start])),
@@ -123,10 +123,13 @@ def _sentence(span: TruceSpan, sentences: tuple[Span, ...]) -> Span:
     return span.start, span.end
 
 
-def _name(text: str, span: Span, who: ActorIndex) -> str:
+def _name(text: str, span: Span, who: ActorIndex, where: Overlaps[Place]) -> str:
     actor = who.at(*span)
     if actor is not None:
         return actor.name
+    place = where.best(span)
+    if place is not None and place.role == "demonym" and (place.start, place.end) == span:
+        return place.name
     words = " ".join(text[span[0] : span[1]].split())
     return _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
 

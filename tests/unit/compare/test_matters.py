@@ -154,3 +154,85 @@ def test_figures_know_their_matter() -> None:
     a = blast("a", outlet="Kettle", toll="12 people", value=12)
     found = run(a)
     assert found.figure_matters == {a.records["figures"][0].id: found.matters[0].id}
+
+
+def test_a_caption_that_tells_of_an_air_strike_contradicts_blame_on_who_has_no_aircraft() -> None:
+    report = Report(
+        "a",
+        "Envoy speaks of convoy\nAn airstrike hit an aid convoy in Marat on Tuesday, killing nine. "
+        "Ida Moor blamed the Grey Front for the attack on the convoy.",
+        day="2031-03-05",
+    )
+    report.place("Marat", 10.0, 20.0)
+    report.time("Tuesday", "2031-03-04")
+    moor = report.actor("Ida Moor", "person")
+    report.actor("Grey Front", "armed group")
+    report.event("airstrike", None)
+    report.statement(
+        "Ida Moor", "blamed", "the Grey Front for the attack on the convoy", actor=moor
+    )
+    relation = only(run(report), "contradicts")
+    assert relation.reason == (
+        "Daily Kettle tells of an air strike, Ida Moor lays it on Grey Front, "
+        "who is not known to have the means"
+    )
+
+
+def test_an_earlier_incident_that_a_report_recalls_is_not_what_it_is_about() -> None:
+    report = Report(
+        "a",
+        "Car bomb in Marat\nA car bomb killed 12 people in Marat on Tuesday. "
+        "Last month shelling killed 80 people in Sulva on the 3 February.",
+        day="2031-03-05",
+    )
+    report.place("Marat", 10.0, 20.0)
+    report.place("Sulva", 13.0, 24.0)
+    report.time("Tuesday", "2031-03-04")
+    report.time("3 February", "2031-02-03")
+    report.figure("12 people", 12)
+    old = report.figure("80 people", 80)
+    found = run(report)
+    titles = {matter.id: matter.title for matter in found.matters}
+    assert titles[found.figure_matters[old.id]] == "Shelling in Sulva, 3 February 2031"
+    assert [m.also_in for m in found.matters] == [("a",), ()]
+
+
+def test_a_wars_toll_is_no_toll_of_an_incident() -> None:
+    a = blast("a", outlet="Kettle", toll="12 people", value=12)
+    b = Report(
+        "b",
+        "Car bomb at market in Marat\nA car bomb killed 12 people at a crowded market in Marat on "
+        "Tuesday. The war has killed 300,000 people since the conflict began.",
+        outlet="Lantern",
+        day="2031-03-05",
+    )
+    b.place("Marat", 10.0, 20.0)
+    b.time("Tuesday", "2031-03-04")
+    b.figure("12 people", 12, by="Varn Watch")
+    b.figure("300,000 people", 300_000, by="Red Lamp")
+    assert "contradicts" not in kinds(run(a, b))
+
+
+def test_a_later_larger_toll_of_another_origin_is_no_contradiction() -> None:
+    found = run(
+        blast("a", outlet="Kettle", toll="12 people", value=12, day="2031-03-05"),
+        blast("b", outlet="Lantern", toll="31 people", value=31, by="Red Lamp", day="2031-03-06"),
+    )
+    assert kinds(found) == []
+
+
+def test_blame_for_the_state_of_a_place_is_compared_over_months() -> None:
+    def report(source: str, day: str, speaker: str, blamed: str) -> Report:
+        content = f"the {blamed} for the escalation of fighting in Marat"
+        made = Report(source, f"Envoys speak\n{speaker} blamed {content}.", day=day)
+        made.place("Marat", 10.0, 20.0)
+        made.actor(blamed, "armed group")
+        made.statement(speaker, "blamed", content, actor=made.actor(speaker, "person"))
+        return made
+
+    found = run(
+        report("a", "2031-03-05", "Ida Moor", "Grey Front"),
+        report("b", "2031-07-01", "Olo Finn", "Blue League"),
+    )
+    reason = only(found, "contradicts").reason
+    assert reason.startswith("on the state of Marat, Ida Moor lays it on Grey Front")

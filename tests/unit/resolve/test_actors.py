@@ -102,3 +102,18 @@ def test_the_index_prefers_the_mention_that_fits_best(document: Callable[..., Do
     assert inner.key == "RU"
     assert none is None
     assert ActorIndex(()).at(0, 5) is None
+
+
+def test_a_word_of_its_name_tells_the_kind_of_an_unknown_group(
+    document: Callable[..., Document],
+) -> None:
+    text = "Ridge Army Hospital and Valley Brigade and Larch"
+    actors = resolve(
+        document,
+        text,
+        *(
+            mention(text, words, cluster=n, kind="group")
+            for n, words in enumerate(("Ridge Army Hospital", "Valley Brigade", "Larch"))
+        ),
+    )
+    assert [a.kind for a in actors] == ["body", "armed group", "group"]

@@ -44,6 +44,7 @@ def near(place: Place, lat: float, lon: float, km: float) -> bool:
         ("Libyan boats reached Tripoli.", "Tripoli", 32.89, 13.19),
         ("Lebanese boats reached Tripoli, Lebanon.", "Tripoli", 34.43, 35.84),
         ("Clerks in Paris, Texas, went home.", "Paris", 33.66, -95.56),
+        ("US officials and Americans met Syrians in Geneva.", "Geneva", 46.2, 6.15),
         ("Turkish officials objected.", "Turkish", 39.0, 35.0),
         ("Syrian media spoke of Sheikh Maqsood.", "Sheikh Maqsood", 36.23, 37.15),
         ("Iraqi police entered Haditha.", "Haditha", 34.14, 42.38),
