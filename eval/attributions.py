@@ -1,4 +1,4 @@
-"""Attributions against PolNeAR dev: `python -m eval.attributions [--weights none] [--errors N]`.
+"""Attributions against PolNeAR dev: `python -m eval.attributions [--errors N]`.
 
 An attribution is found when its contents share half of their words (Jaccard) with the gold's, and
 its source half of the shorter one's. `statements` keeps on both sides what has a verb of
@@ -143,9 +143,9 @@ def outermost(found: Iterable[AttributionSpan]) -> tuple[AttributionSpan, ...]:
     return tuple(span for k, span in enumerate(spans) if not is_inside(k))
 
 
-def articles(split: str = "dev", *, weights: str = "default", most: int = 0) -> Iterator[Article]:
+def articles(split: str = "dev", *, most: int = 0) -> Iterator[Article]:
     """The articles of a split with what sayso finds in them; `most` stops early (0: all)."""
-    settings = Settings(weights=weights)
+    settings = Settings()
     known = knowledge.load()
     paths = sorted((CORPUS / split / "text").glob("*.txt"))
     for path in paths[: most or None]:
@@ -155,7 +155,7 @@ def articles(split: str = "dev", *, weights: str = "default", most: int = 0) -> 
         standoff = sorted((CORPUS / split / "attributions").glob(f"{stem}_*.ann"))[0]
         document = document_of(path.stem, text)
         parse = Parse(document, model=settings.model)
-        found = find_attributions(document, parse, settings=settings, knowledge=known)
+        found = find_attributions(document, parse, knowledge=known)
         yield Article(
             path.stem,
             text,
@@ -255,9 +255,9 @@ def recall_by_form(read: Iterable[Article]) -> dict[str, float]:
     return {f"recall {form}": hits[form] / total[form] for form in FORMS if total[form]}
 
 
-def measure(*, weights: str = "default", split: str = "dev", most: int = 0) -> dict[str, float]:
+def measure(*, split: str = "dev", most: int = 0) -> dict[str, float]:
     """F1, precision and recall, of all and of statements, and recall by form."""
-    read = tuple(articles(split, weights=weights, most=most))
+    read = tuple(articles(split, most=most))
     scores: dict[str, float] = {}
     sides: tuple[tuple[str, Callable[[Article], tuple[Row, ...]]], ...] = (
         ("", lambda article: article.outermost),
@@ -292,7 +292,6 @@ def print_errors(read: Iterable[Article], most: int) -> None:
 def main() -> int:
     """Measure, and print what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", default="default")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--most", type=int, default=0, help="articles (0: all)")
     parser.add_argument("--errors", type=int, default=0)
@@ -301,10 +300,10 @@ def main() -> int:
         print(f"PolNeAR is not at {CORPUS}: skipped")
         return 0
     if options.errors:
-        read = articles(options.split, weights=options.weights, most=options.most)
+        read = articles(options.split, most=options.most)
         print_errors(read, options.errors)
         return 0
-    scores = measure(weights=options.weights, split=options.split, most=options.most)
+    scores = measure(split=options.split, most=options.most)
     for name, value in scores.items():
         print(f"{name:32} {100 * value:5.1f}")
     return 0

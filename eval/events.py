@@ -42,7 +42,7 @@ def main_event(text: str) -> EventSpan | None:
         reader="eval",
     )
     parse = Parse(document, model=settings.model)
-    events = find_events(document, parse, settings=settings, knowledge=load())
+    events = find_events(document, parse, knowledge=load())
     return max(events, key=lambda event: event.score or 0.0, default=None)
 
 

@@ -21,7 +21,7 @@ import msgspec
 from sayso import knowledge
 from sayso.annotate.parse import Parse
 from sayso.annotate.places import find_places
-from sayso.config import DEFAULT_MODEL, Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.resolve.geography import distance_km
 from sayso.resolve.places import resolve_places
 from sayso.schema import Annotations, Block, Document, Place
@@ -112,11 +112,8 @@ def document_of(text: str, *, source: str = "article") -> Document:
 def places_of(text: str) -> tuple[Place, ...]:
     """The resolved places of a text."""
     known = knowledge.load(())
-    settings = Settings()
     document = document_of(text)
-    spans = find_places(
-        document, Parse(document, model=DEFAULT_MODEL), settings=settings, knowledge=known
-    )
+    spans = find_places(document, Parse(document, model=DEFAULT_MODEL), knowledge=known)
     return resolve_places(document, Annotations(places=spans), knowledge=known)
 
 

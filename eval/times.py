@@ -125,9 +125,7 @@ def predict(name: str, text: str, day: str | None) -> list[Gold]:
     """What sayso finds in a text."""
     settings, knowledge = Settings(), load()
     one = document(name, text, day)
-    spans = find_times(
-        one, Parse(one, model=settings.model), settings=settings, knowledge=knowledge
-    )
+    spans = find_times(one, Parse(one, model=settings.model), knowledge=knowledge)
     annotations = Annotations(times=spans)
     times = resolve_times(one, annotations, resolve_publication(one, annotations))
     return [(t.start, t.end, t.type, t.value) for t in times]
@@ -212,7 +210,7 @@ def windows(*, mass: float, rows: int = 300) -> dict[str, float]:
             one = document(
                 row["unit_id"], f"{row['article_title']}\n\n{row['article_content']}", None
             )
-            spans = find_times(one, None, settings=None, knowledge=load())
+            spans = find_times(one, None, knowledge=load())
             kept = tuple(span for span in spans if not _dates(span, true))
             if len(kept) == len(spans) or seen >= rows:
                 continue

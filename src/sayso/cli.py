@@ -39,22 +39,12 @@ class Format(StrEnum):
     csv = "csv"
 
 
-class Weights(StrEnum):
-    """What finds attributions."""
-
-    default = "default"
-    none = "none"
-
-
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case file.")]
 Knowledge = Annotated[
     list[Path] | None,
     typer.Option(help="A folder of your own actors, outlets and places; may be repeated."),
 ]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file of settings.")]
-WeightsOption = Annotated[
-    Weights | None, typer.Option(help="The trained attribution model, or none: rules alone.")
-]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write.")]
 
 
@@ -70,7 +60,6 @@ def read(
     ] = None,
     knowledge: Knowledge = None,
     config: ConfigFile = None,
-    weights: WeightsOption = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to spread the work over.")] = 1,
 ) -> None:
     """Read reports into a case, and compare them. Run it again to resume or to add."""
@@ -81,7 +70,7 @@ def read(
     options = parse_columns(columns) if columns else TableOptions()
     options = msgspec.structs.replace(options, date_format=date_format)
     with Case(case, create=True) as opened, _progress() as progress:
-        settings = _settings(opened.settings, config, knowledge, weights)
+        settings = _settings(opened.settings, config, knowledge)
         summary = pipeline.read(
             paths, opened, options=options, settings=settings, jobs=jobs, progress=progress
         )
@@ -213,7 +202,6 @@ def annotate(
     ] = None,
     knowledge: Knowledge = None,
     config: ConfigFile = None,
-    weights: WeightsOption = None,
 ) -> None:
     """Print what raw text says as one JSON object a file. Nothing is cleaned or stored."""
     from sayso import pipeline
@@ -222,7 +210,7 @@ def annotate(
 
     day = _day(date)
     only_parts = pipeline.PARTS if only is None else tuple(only.split(","))
-    settings = _settings(Settings(), config, knowledge, weights)
+    settings = _settings(Settings(), config, knowledge)
     failed = False
     for file in files:
         text, problem = decode(_input_bytes(file))
@@ -335,15 +323,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _settings(base: Any, config: Path | None, knowledge: list[Path] | None, weights: Any) -> Any:
+def _settings(base: Any, config: Path | None, knowledge: list[Path] | None) -> Any:
     from sayso.config import load_settings
 
     settings = load_settings(config) if config else base
     if knowledge:
         folders = tuple(str(path.absolute()) for path in knowledge)
         settings = msgspec.structs.replace(settings, knowledge=folders)
-    if weights:
-        settings = msgspec.structs.replace(settings, weights=weights.value)
     return settings
 
 

@@ -16,13 +16,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of a run.
 
     `model` is an installed spaCy pipeline; `knowledge` holds folders of a user's own actors,
-    outlets and places; `weights` is "default" or "none" (rules only); `most_characters` is the
-    longest text, in code points, that is annotated.
+    outlets and places; `most_characters` is the longest text, in code points, that is annotated.
     """
 
     model: str = DEFAULT_MODEL
     knowledge: tuple[str, ...] = ()
-    weights: str = "default"
     most_characters: int = MOST_CHARACTERS
 
 

@@ -33,7 +33,7 @@ PIECES = (
 def test_every_span_slices_words(text: str) -> None:
     document = scorer.document_of("t", text)
     parse = Parse(document, model=SETTINGS.model)
-    found = find_attributions(document, parse, settings=SETTINGS, knowledge=load())
+    found = find_attributions(document, parse, knowledge=load())
     for span in found:
         assert span.contents
         for start, end in (*span.sources, *span.cues, *span.contents):

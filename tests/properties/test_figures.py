@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sayso.annotate.figures import find_figures
 from sayso.annotate.numbers import find_numbers, grammar
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL, Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Block, Document
 
@@ -41,7 +41,7 @@ def test_figures_slice_and_parts_are_others(text: str) -> None:
         bytes_sha256=digest, text_sha256=digest, language="en", read_at="", reader="test/1",
     )  # fmt: skip
     parse = Parse(document, model=DEFAULT_MODEL)
-    found = find_figures(document, parse, settings=Settings(), knowledge=load())
+    found = find_figures(document, parse, knowledge=load())
     for k, figure in enumerate(found):
         assert 0 <= figure.start < figure.end <= len(text)
         assert figure.part_of is None or (figure.part_of != k and 0 <= figure.part_of < len(found))

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sayso import knowledge
 from sayso.annotate.parse import Parse
 from sayso.annotate.places import find_places
-from sayso.config import Settings
 from sayso.resolve.places import resolve_places
 from sayso.schema import Annotations, Block, Document, Place
 
@@ -81,7 +80,7 @@ def places_of(text: str) -> tuple[Place, ...]:
         reader="test/1",
     )
     parse = Parse(document, model="none is loaded")
-    spans = find_places(document, parse, settings=Settings(), knowledge=known)
+    spans = find_places(document, parse, knowledge=known)
     return resolve_places(document, Annotations(places=spans), knowledge=known)
 
 

@@ -49,7 +49,7 @@ def document(text: str) -> Document:
 @given(text=TEXTS, first=DAYS, last=DAYS)
 def test_any_text_is_read_and_resolved(text: str, first: str | None, last: str | None) -> None:
     one = document(text)
-    spans = find_times(one, None, settings=None, knowledge=load())
+    spans = find_times(one, None, knowledge=load())
     annotations = Annotations(times=spans)
     end = 0
     for span in spans:

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
 
 import pytest
 
-from sayso.cli import DONE, INCOMPLETE, MISUSE
+from sayso.cli import DONE, INCOMPLETE, MISUSE, run
 from sayso.samples import KNOWLEDGE, PILE
 
 GOOD = "Truce holds\n\nBy A. Writer\n\nThe truce holds, Sund said on Monday.\n"
 
 
-def sayso(
-    *words: object, cwd: Path | None = None, stdin: bytes = b""
-) -> subprocess.CompletedProcess[str]:
-    run = subprocess.run(
-        [sys.executable, "-m", "sayso", *map(str, words)],
-        input=stdin,
-        capture_output=True,
-        cwd=cwd,
-        check=False,
-    )
-    return subprocess.CompletedProcess(
-        run.args, run.returncode, run.stdout.decode(), run.stderr.decode()
-    )
+class Run(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def sayso(*words: object, cwd: Path | None = None, stdin: bytes = b"") -> Run:
+    """Runs the command line in this process, where the models are loaded once."""
+    out, told = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    given = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+    before = Path.cwd()
+    os.chdir(cwd or before)
+    try:
+        with (
+            mock.patch.object(sys, "argv", ["sayso", *map(str, words)]),
+            mock.patch.object(sys, "stdin", given),
+            redirect_stdout(out),
+            redirect_stderr(told),
+        ):
+            code = run()
+    finally:
+        os.chdir(before)
+    out.flush()
+    return Run(code, out.buffer.getvalue().decode(), told.getvalue())  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def _annotate(
     for kind in KINDS:
         if kind in only:
             try:
-                found[kind] = _FIND[kind](document, parse, settings=settings, knowledge=knowledge)
+                found[kind] = _FIND[kind](document, parse, knowledge=knowledge)
             except Exception as error:  # a fault in one kind must not lose the others
                 problems.append(_failure(document, kind, error))
     # Times cost no parse: where only they are asked for none is made.

@@ -1,7 +1,7 @@
 """Who says what: attributions as spans of source, cue and content.
 
 By rule: the subject of a reporting verb, what the verb governs, and the quotation marks beside it
-(docs/quality.md). With trained weights an encoder finds them instead.
+(docs/design/attributions.md).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from sayso.annotate.taglines import tagline_drafts
 
 if TYPE_CHECKING:
     from sayso.annotate.parse import Parse, Piece
-    from sayso.config import Settings
     from sayso.ids import Span
     from sayso.knowledge import Knowledge
     from sayso.schema import AttributionSpan, Document
@@ -28,7 +27,6 @@ def find_attributions(
     document: Document,
     parse: Parse,
     *,
-    settings: Settings,  # noqa: ARG001 -- "none" and "default" weights are the rule as yet
     knowledge: Knowledge,
 ) -> tuple[AttributionSpan, ...]:
     """The attributions of a document, in text order, nested ones among them.

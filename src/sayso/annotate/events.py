@@ -19,18 +19,20 @@ from sayso.annotate.triggers import (
     verb_lemma,
     verb_type,
 )
-from sayso.config import Settings
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, EventSpan
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
 
     from sayso.annotate.parse import Parse, Piece
     from sayso.ids import Span
 
 METHOD = "events.rules/1"
+
+MOST_WORDS = 500
+"""Words of a sentence, at most: what is longer is a list or noise, and its parse says nothing."""
 
 MOST_IN_SENTENCE = 25
 """Events of one sentence, at most: a list that never ends is no report."""
@@ -41,13 +43,13 @@ _PLACE_PREPOSITIONS = frozenset(
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AIMED = frozenset({"THREATEN", "REJECT", "AGREE", "SUPPORT"})
 _FAR = 1000
+_NEAR = 40
 
 
 def find_events(
     document: Document,  # noqa: ARG001 -- called like every annotator
     parse: Parse,
     *,
-    settings: Settings,  # noqa: ARG001 -- called like every annotator
     knowledge: Knowledge,
 ) -> tuple[EventSpan, ...]:
     """The events of a document, in text order.
@@ -61,6 +63,8 @@ def find_events(
     ranked: list[EventSpan] = []
     for piece in parse.pieces:
         for sentence in piece.doc.sents:
+            if len(sentence) > MOST_WORDS:
+                continue
             ranked.extend(_in_sentence(piece, sentence, known, people))
     scored = (
         msgspec.structs.replace(event, score=round(1 / rank, 4))
@@ -75,8 +79,9 @@ def _in_sentence(piece: Piece, sentence: DocSpan, known: Lexicon, people: Words)
     depths = {trigger.token.i: _depth(trigger.token) for trigger in triggers}
     triggers.sort(key=lambda trigger: (depths[trigger.token.i], trigger.token.i))
     found: dict[Span, EventSpan] = {}
+    entities = tuple(sentence.ents)
     for trigger in triggers[:MOST_IN_SENTENCE]:
-        event = _event(piece, trigger, people)
+        event = _event(piece, trigger, people, entities)
         found.setdefault((event.start, event.end), event)
     return list(found.values())
 
@@ -214,7 +219,9 @@ def _is_ready(token: Token, known: Lexicon) -> bool:
     )
 
 
-def _event(piece: Piece, trigger: Trigger, people: Words) -> EventSpan:
+def _event(
+    piece: Piece, trigger: Trigger, people: Words, entities: tuple[DocSpan, ...]
+) -> EventSpan:
     token, noun = trigger.token, trigger.noun
     agents = agents_of(token, noun=noun)
     if trigger.type == "DEMAND" and modal(token) == "duty":
@@ -234,8 +241,8 @@ def _event(piece: Piece, trigger: Trigger, people: Words) -> EventSpan:
         status=trigger.status,
         agents=_phrases(piece, agents),
         targets=_phrases(piece, targets),
-        place=_place(piece, token),
-        time=_time(piece, token),
+        place=_place(piece, token, entities),
+        time=_time(piece, token, entities),
         method=METHOD,
     )
 
@@ -255,12 +262,14 @@ def _sayer(token: Token) -> list[Token]:
     return []
 
 
-def _place(piece: Piece, token: Token) -> Span | None:
+def _place(piece: Piece, token: Token, entities: tuple[DocSpan, ...]) -> Span | None:
     """The nearest place that the trigger's clause names after a preposition of place."""
     best: tuple[int, Span] | None = None
-    for ent in _entities(token, _PLACES):
+    for ent in entities:
+        if ent.label_ not in _PLACES or abs(ent.start - token.i) > _NEAR:
+            continue
         before = ent[0].i - 1
-        while before >= ent.sent.start and token.doc[before].pos_ in ("DET", "ADJ", "NOUN"):
+        while before >= max(0, ent.start - 6) and token.doc[before].pos_ in ("DET", "ADJ", "NOUN"):
             before -= 1
         word = token.doc[before].lower_ if before >= 0 else ""
         inside = any(a.i == token.i for a in ent.root.ancestors)
@@ -271,18 +280,14 @@ def _place(piece: Piece, token: Token) -> Span | None:
     return best[1] if best and best[0] < 40 else None
 
 
-def _time(piece: Piece, token: Token) -> Span | None:
+def _time(piece: Piece, token: Token, entities: tuple[DocSpan, ...]) -> Span | None:
     """The nearest time expression below the trigger, else of its sentence."""
     best: tuple[int, Span] | None = None
-    for ent in _entities(token, frozenset({"DATE", "TIME"})):
+    for ent in entities:
+        if ent.label_ not in ("DATE", "TIME") or abs(ent.start - token.i) > _NEAR:
+            continue
         inside = any(a.i == token.i for a in ent.root.ancestors)
         distance = abs(ent.start - token.i) + (0 if inside else 15)
         if best is None or distance < best[0]:
             best = distance, piece.span(ent)
     return best[1] if best and best[0] < 35 else None
-
-
-def _entities(token: Token, labels: frozenset[str]) -> list[DocSpan]:
-    doc: Doc = token.doc
-    low, high = max(token.sent.start, token.i - 40), min(token.sent.end, token.i + 40)
-    return [ent for ent in doc[low:high].ents if ent.label_ in labels]

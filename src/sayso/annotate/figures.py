@@ -21,7 +21,6 @@ from sayso.annotate.counted import (
 )
 from sayso.annotate.numbers import Grammar, Number, find_numbers, grammar
 from sayso.annotate.parts import Draft, join_parts
-from sayso.config import Settings
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, FigureSpan
 
@@ -52,7 +51,6 @@ def find_figures(
     document: Document,  # noqa: ARG001 -- called like every annotator
     parse: Parse,
     *,
-    settings: Settings,  # noqa: ARG001 -- called like every annotator
     knowledge: Knowledge,
 ) -> tuple[FigureSpan, ...]:
     """The figures of a document, in text order; `part_of` counts in the returned tuple."""
@@ -78,12 +76,13 @@ def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: _Skip) -> list[D
     doc = piece.doc
     drafts = []
     starts = frozenset(token.idx for token in doc)
-    for number in find_numbers(doc.text, rules):
-        draft = _draft(piece, number, known, skip, starts)
+    text = doc.text
+    for number in find_numbers(text, rules):
+        draft = _draft(piece, text, number, known, skip, starts)
         if draft:
             drafts.append(draft)
     taken = {i for draft in drafts for i in range(draft.first, draft.last + 1)}
-    drafts.extend(_single_casualties(piece, known, taken))
+    drafts.extend(_single_casualties(piece, text, known, taken))
     # Asking spaCy for a token's sentence walks the sentence: on endless ones that adds up.
     begins = [sentence.start for sentence in doc.sents]
     for draft in drafts:
@@ -93,6 +92,7 @@ def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: _Skip) -> list[D
 
 def _draft(
     piece: Piece,
+    text: str,
     number: Number,
     known: Words,
     skip: _Skip,
@@ -109,10 +109,11 @@ def _draft(
         counted = counted_after(doc, last + 1, known, plural=plural)
     if number.kind == "share" and not _is_share_of(doc, last + 1):
         counted = None
-    if number.kind == "count" and _is_no_count(doc, number, counted, skip):
+    if number.kind == "count" and _is_no_count(text, number, counted, skip, doc):
         return None
     draft = Draft(
-        piece=piece, number=number, first=first, last=counted.last if counted else last,
+        piece=piece,
+        text=text, number=number, first=first, last=counted.last if counted else last,
         after=last + 1, counted=counted, people=bool(counted and counted.people),
         unit=number.unit, of=None, of_span=None, effect=None,
     )  # fmt: skip
@@ -133,7 +134,7 @@ def _tell(draft: Draft, doc: Doc, known: Words) -> None:
     if counted:
         begin, end = doc[counted.first].idx, doc[counted.last].idx + len(doc[counted.last])
         draft.of_span = (begin, end)
-        draft.of = " ".join(doc.text[begin:end].split())
+        draft.of = " ".join(draft.text[begin:end].split())
         if doc[counted.head].lower_ in ("lives", "souls"):
             draft.of = "people"
         draft.unit = draft.unit or ("people" if counted.people else doc[counted.head].lower_)
@@ -160,15 +161,14 @@ def _driven(draft: Draft, doc: Doc) -> str | None:
     end = doc[draft.last].idx + len(doc[draft.last])
     before = doc[draft.first - 1].lemma_.lower() if draft.first else ""
     if before in ("force", "drive", "cause", "compel", "prompt", "oblige") and _DISPLACED.match(
-        doc.text, end
+        draft.text, end
     ):
         return "displaced"
     return None
 
 
-def _is_no_count(doc: Doc, number: Number, counted: Counted | None, skip: _Skip) -> bool:
+def _is_no_count(text: str, number: Number, counted: Counted | None, skip: _Skip, doc: Doc) -> bool:
     """Whether a number is a date, a clock time, an age, a duration, a reference or a name."""
-    text = doc.text
     following = _NEXT_WORD.match(text, number.core[1])
     next_word = following["word"] if following else ""
     before = text[max(0, number.start - 24) : number.start]
@@ -214,7 +214,7 @@ def _stands(draft: Draft, doc: Doc, number: Number) -> bool:
     """Whether a count counts something: a bare number does not, nor does a vague one of things."""
     if number.weak and not (draft.people and draft.effect):
         return False
-    core = doc.text[number.core[0] : number.core[1]].lower()
+    core = draft.text[number.core[0] : number.core[1]].lower()
     if core == "one":
         previous = doc[draft.first - 1].lower_ if draft.first else ""
         of_next = draft.after < len(doc) and doc[draft.after].lower_ == "of"
@@ -231,7 +231,7 @@ def _stands(draft: Draft, doc: Doc, number: Number) -> bool:
     )
 
 
-def _single_casualties(piece: Piece, known: Words, taken: set[int]) -> list[Draft]:
+def _single_casualties(piece: Piece, text: str, known: Words, taken: set[int]) -> list[Draft]:
     """As in "A child was killed", "killed a man": one, though no number says so."""
     doc = piece.doc
     found = []
@@ -246,7 +246,8 @@ def _single_casualties(piece: Piece, known: Words, taken: set[int]) -> list[Draf
             value=1.0, low=1.0, high=1.0, bound="exact", spelled=True,
         )  # fmt: skip
         draft = Draft(
-            piece=piece, number=number, first=token.i, last=counted.last, after=token.i + 1,
+            piece=piece,
+            text=text, number=number, first=token.i, last=counted.last, after=token.i + 1,
             counted=counted, people=True, unit="people", of=None, of_span=None, effect=None,
         )  # fmt: skip
         _tell(draft, doc, known)

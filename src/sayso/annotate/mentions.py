@@ -17,7 +17,6 @@ from sayso.annotate.drafts import Draft, Roles, roles_of
 from sayso.annotate.names import Name, add_surnames, find_names, in_title_case, surnames_of
 from sayso.annotate.parse import Parse, Piece
 from sayso.annotate.quotes import find_quotes
-from sayso.config import Settings
 from sayso.ids import Span
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, Mention
@@ -46,7 +45,6 @@ def find_mentions(
     document: Document,
     parse: Parse,
     *,
-    settings: Settings,  # noqa: ARG001 -- called like every annotator
     knowledge: Knowledge,
 ) -> tuple[Mention, ...]:
     """Every mention of a person or group, in text order, clustered."""

@@ -47,6 +47,8 @@ class Draft(msgspec.Struct, kw_only=True):
     """A figure in the making. Token indices count in the piece; `part_of` in the document."""
 
     piece: Piece
+    text: str
+    """The piece's words: spaCy joins them anew whenever a doc is asked."""
     number: Number
     first: int
     last: int
@@ -84,7 +86,7 @@ def join_parts(doc: Doc, drafts: list[Draft], known: Words, *, first: int) -> li
 def _between(doc: Doc, left: Draft, right: Draft) -> str:
     token = doc[left.last]
     end = max(left.number.end, token.idx + len(token))
-    return str(doc.text[end : right.number.start]) if end <= right.number.start else ""
+    return str(left.text[end : right.number.start]) if end <= right.number.start else ""
 
 
 def _same_sentence(left: Draft, right: Draft) -> bool:
@@ -123,7 +125,7 @@ def _to_part(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) ->
             previous.part_of = first + k
             previous.effect = previous.effect or draft.effect
         return
-    says_part = bool(_OF_THEM.match(doc.text, draft.number.end))
+    says_part = bool(_OF_THEM.match(draft.text, draft.number.end))
     j = _whole_index(doc, drafts, k, first, says_part=says_part)
     if j is None:
         victims = _VICTIMS.search(_between(doc, previous, draft)[-60:])
@@ -132,7 +134,7 @@ def _to_part(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) ->
         return
     whole = drafts[j]
     draft.part_of = first + j
-    if says_part and (state := _OF_STATE.match(doc.text, draft.number.end)):
+    if says_part and (state := _OF_STATE.match(draft.text, draft.number.end)):
         draft.effect = known.by_state.get(state["state"].lower(), draft.effect)
     if draft.effect is None and draft.people:
         draft.effect = whole.effect
@@ -177,10 +179,12 @@ def _fits(part: Draft, whole: Draft) -> bool:
 
 def _name_part(doc: Doc, draft: Draft, whole: Draft) -> None:
     """What "68 of them children" counts: the noun after "of them", else what the whole counts."""
-    following = _OF_THEM.match(doc.text, draft.number.end)
+    following = _OF_THEM.match(draft.text, draft.number.end)
     noun = None
     if following:
-        span = doc.char_span(following.end(), len(doc.text), alignment_mode="contract")
+        span = doc.char_span(
+            following.end(), min(len(draft.text), following.end() + 60), alignment_mode="contract"
+        )
         rest = list(doc[span.start : span.start + 5]) if span is not None else []
         skip = [t for t in rest if t.lower_ in ("were", "are", "was", "is")]
         nouns = [t for t in rest[len(skip) :] if t.tag_ == "NNS"]
@@ -189,7 +193,7 @@ def _name_part(doc: Doc, draft: Draft, whole: Draft) -> None:
     if noun is not None:
         begin = opening[0].idx if opening[0].pos_ == "ADJ" else noun.idx
         draft.of_span = (begin, noun.idx + len(noun))
-        draft.of = doc.text[begin : noun.idx + len(noun)]
+        draft.of = draft.text[begin : noun.idx + len(noun)]
     elif draft.counted is None or draft.of is None:
         draft.of, draft.of_span = whole.of, whole.of_span
     draft.people = whole.people

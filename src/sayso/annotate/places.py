@@ -45,7 +45,6 @@ from sayso.schema import PlaceSpan
 
 if TYPE_CHECKING:
     from sayso.annotate.parse import Parse
-    from sayso.config import Settings
     from sayso.knowledge import Knowledge
     from sayso.schema import Document
 
@@ -65,14 +64,12 @@ _SENTENCE_END = re.compile(r"[.!?:;\n\"“”•|/]")
 _NAME_PARTS = ARTICLES | {"abu", "umm", "ibn"}
 
 
-def find_places(
-    document: Document, parse: Parse, *, settings: Settings, knowledge: Knowledge
-) -> tuple[PlaceSpan, ...]:
+def find_places(document: Document, parse: Parse, *, knowledge: Knowledge) -> tuple[PlaceSpan, ...]:
     """Every place name of a document with its role, in text order; offset phrases besides.
 
     A phrase such as "50 kilometers west of X" is a span of its own, after the name's.
     """
-    del parse, settings
+    del parse
     gazetteer = knowledge.gazetteer
     lexicon = lexicon_of(knowledge)
     blocks = [

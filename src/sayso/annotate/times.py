@@ -17,7 +17,6 @@ from sayso.annotate.timex_match import Made, Match, Parts
 from sayso.annotate.timex_rules import RULES
 from sayso.annotate.timex_tense import point
 from sayso.annotate.timex_tokens import Lexicon, Token, load_lexicon, tokenise
-from sayso.config import Settings
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, TimeSpan
 
@@ -33,12 +32,11 @@ def find_times(
     document: Document,
     parse: Parse | None,  # noqa: ARG001 -- times cost no parse; every annotator is called alike
     *,
-    settings: Settings | None,  # noqa: ARG001 -- called like every annotator
     knowledge: Knowledge,
 ) -> tuple[TimeSpan, ...]:
     """The time expressions of a document, in text order; furniture is left out.
 
-    `parse` and `settings` are not looked at and may be None.
+    `parse` is not looked at and may be None.
     """
     lexicon = load_lexicon(knowledge)
     patterns, days = _patterns(lexicon), _known_days(lexicon)

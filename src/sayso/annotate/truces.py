@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sayso.annotate.arguments import agents_of, is_passive, phrase, spread, subject_of
-from sayso.config import Settings
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, TruceSpan, TruceStatus
 
@@ -29,6 +28,9 @@ MOST_SENTENCE = 1500
 
 CUE_REACH = 48
 """Characters between the word for begin or end and its date, at most."""
+
+MOST_MENTIONS = 12
+"""Truces that one sentence tells of, at most."""
 
 PLACE_REACH = 110
 MOST_NAMES = 6
@@ -152,7 +154,6 @@ def find_truces(
     document: Document,
     parse: Parse,
     *,
-    settings: Settings,  # noqa: ARG001 -- called like every annotator
     knowledge: Knowledge,
 ) -> tuple[TruceSpan, ...]:
     """The mentions of truces in a document, in text order. The parse is made only where needed."""
@@ -169,7 +170,7 @@ def find_truces(
 
 def _in_sentence(piece: Piece, sentence: DocSpan, known: Cues) -> Iterable[TruceSpan]:
     words = sentence.text[:MOST_SENTENCE]
-    mentions = list(known.noun.finditer(words))
+    mentions = list(known.noun.finditer(words))[:MOST_MENTIONS]
     for k, mention in enumerate(mentions):
         # Words belong to the nearest mention: a sentence of two truces is cut between them.
         low = mentions[k - 1].end() if k else 0

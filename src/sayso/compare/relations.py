@@ -81,9 +81,19 @@ def _one_voice(series: Sequence[Toll], pile: Pile) -> Iterator[Relation]:
                     pile,
                 )
             continue
-        if firsts and firsts[-1].document != toll.document and _comparable(toll, firsts[-1], pile):
+        if firsts and _has_grown(toll, firsts[-1], pile):
             yield _update(toll, firsts[-1], pile)
         firsts.append(toll)
+
+
+def _has_grown(new: Toll, old: Toll, pile: Pile) -> bool:
+    """Whether a toll is a later count of another. An outlet's own words are no one origin."""
+    return (
+        new.voice.kind != "outlet"
+        and new.document != old.document
+        and size(new.figure) > size(old.figure)
+        and _comparable(new, old, pile)
+    )
 
 
 def _alike(a: Toll, b: Toll) -> bool:
@@ -96,8 +106,6 @@ def _alike(a: Toll, b: Toll) -> bool:
 def _update(new: Toll, old: Toll, pile: Pile) -> Relation:
     who = new.voice.shown
     first, second = pile.day(old.document), pile.day(new.document)
-    grown = size(new.figure) > size(old.figure)
-    change = "grew" if grown else "fell"
     when = ""
     if first is not None and second is not None:
         when = (
@@ -105,9 +113,7 @@ def _update(new: Toll, old: Toll, pile: Pile) -> Relation:
             if first != second
             else f" on {day_in_words(first, first)}; the order within the day is not known"
         )
-    reason = (
-        f"the toll of {who} {change} from {in_words(old.figure)} to {in_words(new.figure)}{when}"
-    )
+    reason = f"the toll of {who} grew from {in_words(old.figure)} to {in_words(new.figure)}{when}"
     return _relation("updates", new, old, reason, pile)
 
 

@@ -103,8 +103,9 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
     spots = _spots(lead)
     about = frozenset(incidents.group(kind) for s in lead for kind in s.kinds)
     groups: list[list[int]] = [head]
+    leading = frozenset(head)
     for n in range(len(sentences)):
-        if n in head:
+        if n in leading:
             continue
         other = n in words.captions or _is_elsewhere(sentences[n], spots, news, about, incidents)
         if not other and _aside_of(sentences[n], spots, groups[1:], sentences) is None:

@@ -38,7 +38,7 @@ def document(text: str, *, headline: bool = False) -> Document:
 def find(text: str, *, headline: bool = False) -> tuple[AttributionSpan, ...]:
     read = document(text, headline=headline)
     parse = Parse(read, model=SETTINGS.model)
-    return find_attributions(read, parse, settings=SETTINGS, knowledge=load())
+    return find_attributions(read, parse, knowledge=load())
 
 
 def rows(text: str, *, headline: bool = False) -> list[tuple[str, str, str]]:

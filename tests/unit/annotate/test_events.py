@@ -6,7 +6,7 @@ import pytest
 
 from sayso.annotate.events import find_events
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL, Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Document, EventSpan
 
@@ -14,9 +14,7 @@ Make = Callable[..., Document]
 
 
 def events(made: Document) -> tuple[EventSpan, ...]:
-    return find_events(
-        made, Parse(made, model=DEFAULT_MODEL), settings=Settings(), knowledge=load()
-    )
+    return find_events(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
 
 
 def main_event(made: Document) -> EventSpan:

@@ -6,15 +6,13 @@ import pytest
 
 from sayso.annotate.mentions import find_mentions
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL, Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Block, Document, Mention
 
 
 def mentions(made: Document) -> tuple[Mention, ...]:
-    return find_mentions(
-        made, Parse(made, model=DEFAULT_MODEL), settings=Settings(), knowledge=load()
-    )
+    return find_mentions(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
 
 
 def test_a_role_is_part_of_the_mention_and_the_name_its_head(

@@ -9,7 +9,6 @@ import pytest
 from sayso import knowledge
 from sayso.annotate.parse import Parse
 from sayso.annotate.places import find_places
-from sayso.config import Settings
 from sayso.schema import Document, PlaceSpan
 
 Find = Callable[[str], tuple[PlaceSpan, ...]]
@@ -20,7 +19,7 @@ def find(document: Callable[..., Document]) -> Find:
     def run(text: str) -> tuple[PlaceSpan, ...]:
         made = document(text)
         parse = Parse(made, model="none is loaded")
-        return find_places(made, parse, settings=Settings(), knowledge=knowledge.load(()))
+        return find_places(made, parse, knowledge=knowledge.load(()))
 
     return run
 
@@ -157,4 +156,4 @@ def test_a_name_does_not_run_on_into_the_next_sentence(find: Find) -> None:
 def test_furniture_is_left_alone(document: Callable[..., Document]) -> None:
     made = document("Aleppo", blocks=())
     parse = Parse(made, model="none is loaded")
-    assert find_places(made, parse, settings=Settings(), knowledge=knowledge.load(())) == ()
+    assert find_places(made, parse, knowledge=knowledge.load(())) == ()

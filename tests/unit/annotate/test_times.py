@@ -26,7 +26,7 @@ def document(text: str, *blocks: Block) -> Document:
 
 
 def times(text: str) -> tuple[TimeSpan, ...]:
-    return find_times(document(text), None, settings=None, knowledge=load())
+    return find_times(document(text), None, knowledge=load())
 
 
 def words(text: str) -> list[str]:
@@ -112,7 +112,7 @@ def test_furniture_is_left_out_and_spans_count_in_the_text() -> None:
         Block(kind="furniture", start=0, end=14),
         Block(kind="prose", start=16, end=len(text)),
     )
-    (span,) = find_times(one, None, settings=None, knowledge=load())
+    (span,) = find_times(one, None, knowledge=load())
     assert text[span.start : span.end] == "Monday"
 
 

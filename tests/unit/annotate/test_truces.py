@@ -6,7 +6,7 @@ import pytest
 
 from sayso.annotate.parse import Parse
 from sayso.annotate.truces import find_truces
-from sayso.config import DEFAULT_MODEL, Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.ids import Span
 from sayso.knowledge import load
 from sayso.schema import Document, TruceSpan
@@ -15,9 +15,7 @@ Make = Callable[..., Document]
 
 
 def truce(made: Document) -> TruceSpan:
-    (found,) = find_truces(
-        made, Parse(made, model=DEFAULT_MODEL), settings=Settings(), knowledge=load()
-    )
+    (found,) = find_truces(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
     return found
 
 
@@ -87,4 +85,4 @@ def test_who_is_accused_of_breaking_it(document: Make) -> None:
 
 def test_no_truce(document: Make) -> None:
     made = document("Nothing here.")
-    assert find_truces(made, Parse(made, model="none"), settings=Settings(), knowledge=load()) == ()
+    assert find_truces(made, Parse(made, model="none"), knowledge=load()) == ()
