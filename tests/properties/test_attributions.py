@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from sayso.annotate.attributions import find_attributions
 from sayso.annotate.parse import Parse
 from sayso.annotate.quotes import find_quotes
-from sayso.config import Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.resolve.statements import resolve_statements
 from sayso.schema import Annotations
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-SETTINGS = Settings(weights="none")
+
 PIECES = (
     *("“", "”", "‘", '"', "'", "—", ":", ", ", ". ", "\n", "\n\n", "\0", "🙂", "\u202e"),
     *(" said ", " told ", " that ", " read", "adding", "denied", "according to", "was reported"),
@@ -32,7 +32,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_every_span_slices_words(text: str) -> None:
     document = scorer.document_of("t", text)
-    parse = Parse(document, model=SETTINGS.model)
+    parse = Parse(document, model=DEFAULT_MODEL)
     found = find_attributions(document, parse, knowledge=load())
     for span in found:
         assert span.contents

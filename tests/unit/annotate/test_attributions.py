@@ -10,11 +10,9 @@ import pytest
 from sayso.annotate.attributions import find_attributions
 from sayso.annotate.lexicon import cues_of, denies
 from sayso.annotate.parse import Parse
-from sayso.config import Settings
+from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import AttributionSpan, Block, Document
-
-SETTINGS = Settings(weights="none")
 
 
 def document(text: str, *, headline: bool = False) -> Document:
@@ -37,7 +35,7 @@ def document(text: str, *, headline: bool = False) -> Document:
 
 def find(text: str, *, headline: bool = False) -> tuple[AttributionSpan, ...]:
     read = document(text, headline=headline)
-    parse = Parse(read, model=SETTINGS.model)
+    parse = Parse(read, model=DEFAULT_MODEL)
     return find_attributions(read, parse, knowledge=load())
 
 
