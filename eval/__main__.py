@@ -27,6 +27,7 @@ SCORERS: dict[str, tuple[Path, ...]] = {
     "places": (SHARED / "data/toponyms",),
     "events": (SHARED / "data/plover",),
     "copies": (SHARED / "data/fa-kes",),
+    "matters": (SHARED / "data/fa-kes",),
     "sample": (ROOT / "src/sayso/samples",),
 }
 """Each scorer (a module of this package with `measure() -> dict[str, float]`) and its data."""

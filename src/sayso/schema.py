@@ -460,7 +460,9 @@ class Actor(Derived, frozen=True, kw_only=True):
 
 
 class Truce(Derived, frozen=True, kw_only=True):
-    """One truce across documents. Dates are the latest start and end that the documents allow."""
+    """One truce across documents. A start or end that is not sure to the day is null; `how` tells
+    the window. `breaches` names those said to have broken it.
+    """
 
     name: str
     parties: tuple[str, ...]

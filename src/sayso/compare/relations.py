@@ -238,7 +238,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
         if blame is not None:
             reason = (
                 f"{_speaker(means, pile)} tells of an {means.kind}, {_speaker(blame, pile)} lays "
-                f"it on {pile.voices.name(blame.agent or '')}, who is not known to have the means"
+                f"it on {pile.voices.name(blame.agent or '')}: the kind and the blame differ"
             )
             yield _charge_relation("contradicts", means, blame, reason, pile)
             break

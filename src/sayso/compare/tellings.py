@@ -158,10 +158,11 @@ def _sentences(
     times: list[list[Time]] = [[] for _ in words.sentences]
     tolls: list[list[Figure]] = [[] for _ in words.sentences]
     for place in item.places:
-        if found := spot(place):
+        if words.holds(place.start) and (found := spot(place)):
             spots[words.sentence_at(place.start)].append(found)
     for time in item.times:
-        times[words.sentence_at(time.start)].append(time)
+        if words.holds(time.start):
+            times[words.sentence_at(time.start)].append(time)
     for figure in item.figures:
         if figure.effect in _TOLLS:
             tolls[words.sentence_at(figure.start)].append(figure)

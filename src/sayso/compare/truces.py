@@ -115,7 +115,9 @@ def _blocks(telling: _Telling) -> list[str]:
 
 
 def _same(a: _Telling, b: _Telling) -> bool:
-    if bool(a.places) != bool(b.places) or (a.places and not a.places & b.places):
+    if a.places and b.places and not a.places & b.places:
+        return False
+    if bool(a.places) != bool(b.places) and not _same_day(a, b):
         return False
     for mine, theirs in ((a.began, b.began), (a.ended, b.ended)):
         if mine and theirs and not mine.overlaps(theirs):
@@ -124,6 +126,14 @@ def _same(a: _Telling, b: _Telling) -> bool:
         mine and theirs and mine.overlaps(theirs)
         for mine, theirs in ((a.began, b.began), (a.ended, b.ended))
     )
+
+
+def _same_day(a: _Telling, b: _Telling) -> bool:
+    """Whether two truces, one of them told without its place, began or ended on one sure day."""
+    if _proposed(a) or _proposed(b):
+        return False
+    pairs = ((a.began, b.began), (a.ended, b.ended))
+    return any(mine == theirs and mine.length == 1 for mine, theirs in pairs if mine and theirs)
 
 
 def _open_to(telling: _Telling, groups: Sequence[Sequence[_Telling]]) -> list[int]:
@@ -203,8 +213,8 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
         places=_joined(t.truce.places for t in group),
         excluded=_joined(t.truce.excluded for t in group),
         proposer=_commonest(t.truce.proposer for t in group if t.truce.proposer) or None,
-        began_on=iso(began.last) if began else None,
-        ended_on=iso(ended.last) if ended else None,
+        began_on=iso(began.first) if began and began.length == 1 else None,
+        ended_on=iso(ended.first) if ended and ended.length == 1 else None,
         status=status,
         how=_how(group, began, ended, why),
         documents=tuple(sources),

@@ -15,6 +15,9 @@ from sayso.schema import Voice as VoiceKind
 UNNAMED_WORDS = 2
 """By so many last words is an unnamed source of one outlet the same: "Syrian state TV"."""
 
+PROPER_WORDS = 3
+"""So many capitalised words are a name whatever the last is: "Northern Casualty Monitor"."""
+
 _GENERIC_ENDS = frozenset({"monitor", "monitors", "activists", "sources", "source"})
 
 
@@ -73,18 +76,24 @@ class Voices:
         if record.voice == "outlet":
             outlet = self._documents[record.document].outlet or record.document
             return Voice(f"outlet {outlet.casefold()}", "outlet", None)
-        if record.voice == "unnamed" or not record.speaker or self._is_generic(record.speaker):
+        if record.voice == "unnamed" or not record.speaker or self._is_generic(record):
             words = record.speaker or "unnamed source"
             outlet = self._documents[record.document].outlet or record.document
             who = " ".join(words.casefold().split()[-UNNAMED_WORDS:])
             return Voice(f"unnamed {outlet.casefold()} {who}", "unnamed", words)
         return self.named(record.speaker, record.speaker_actor)
 
-    def _is_generic(self, name: str) -> bool:
-        plain = name.casefold().removeprefix("the ")
+    def _is_generic(self, record: Figure | Statement | Event) -> bool:
+        """Whether a speaker's name is no name: "Monitor", "58". Known actors always have one."""
+        actor = self._local.get(record.speaker_actor or "")
+        if actor and actor.key:
+            return False
+        plain = (record.speaker or "").removeprefix("the ").removeprefix("The ")
+        words = plain.split()
+        proper = len(words) >= PROPER_WORDS and all(word[:1].isupper() for word in words)
         return (
-            plain in self._generic
-            or plain.split(" ")[-1] in _GENERIC_ENDS
+            plain.casefold() in self._generic
+            or (words[-1].casefold() in _GENERIC_ENDS and not proper)
             or not any(c.isalpha() for c in plain)
         )
 

@@ -19,12 +19,15 @@ _ABBREVIATED = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "brig", "prof"}
     | {"sen", "rep", "gov", "st", "no", "vs", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 )
+_NO_NEWS = frozenset({"furniture", "dateline"})
+"""Kinds of blocks that tell nothing: a dateline says where a report was written, not what of."""
+
 _LONGEST_WORD = 40
 """Longer runs of letters and digits are addresses or noise, not words."""
 
 
 class Words(msgspec.Struct, frozen=True):
-    """A document's words outside furniture, lower case, with where each stands.
+    """A document's words outside furniture and datelines, lower case, with where each stands.
 
     `sentences` are spans of the working text in order, the headline's first where it stands first.
     """
@@ -48,6 +51,10 @@ class Words(msgspec.Struct, frozen=True):
         """The number of the sentence that an offset stands in, or the last before it."""
         return max(0, bisect_right(self.sentences, (at, 1 << 60)) - 1)
 
+    def holds(self, at: int) -> bool:
+        """Whether an offset stands in a sentence: not in furniture or a dateline."""
+        return bool(self.sentences) and at <= self.sentences[self.sentence_at(at)][1]
+
 
 def read_words(document: Document) -> Words:
     """The words and sentences of a document. Linear in its length."""
@@ -57,7 +64,7 @@ def read_words(document: Document) -> Words:
     sentences: list[Span] = []
     captions: set[int] = set()
     for block in document.blocks:
-        if block.kind == "furniture":
+        if block.kind in _NO_NEWS:
             continue
         for match in _WORD.finditer(document.text, block.start, block.end):
             if match.end() - match.start() <= _LONGEST_WORD:

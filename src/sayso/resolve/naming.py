@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sayso.ids import Span, record_id
+from sayso.resolve.ranges import Ranges
 from sayso.resolve.speakers import Actors
 from sayso.resolve.statements import UNKNOWN_OUTLET, StatementIndex
 from sayso.schema import Annotations, Document, Evidence, LocalActor, LocalNaming, Statement
@@ -114,7 +115,10 @@ def resolve_naming(
     index = StatementIndex(statements)
     outlet = document.outlet or UNKNOWN_OUTLET
     records = []
+    names = Ranges((*m.head, n) for n, m in enumerate(annotations.mentions) if m.form == "name")
     for use in _labels(document, knowledge):
+        if _in_a_name(use, names):
+            continue
         actor = _named(document.text, use, found)
         if actor is None and use.group == "deeds":
             continue
@@ -137,6 +141,12 @@ def resolve_naming(
             )
         )
     return tuple(records)
+
+
+def _in_a_name(use: Label, names: Ranges[int]) -> bool:
+    """Whether a label is a part of somebody's proper name: "Ridge Liberation Front"."""
+    held = names.holding(use.start, use.end)
+    return any(end - start > use.end - use.start for start, end, _ in held)
 
 
 def _labels(document: Document, knowledge: Knowledge) -> list[Label]:

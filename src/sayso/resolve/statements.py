@@ -67,7 +67,8 @@ def resolve_statements(
     outlet = Link(name=document.outlet or UNKNOWN_OUTLET, actor=None)
     records: dict[str, Statement] = {}
     for span, speaker, chain in zip(spans, speakers, links, strict=True):
-        full = (*chain, outlet)
+        told_to_us = bool(chain) and chain[-1].name == outlet.name
+        full = chain if told_to_us else (*chain, outlet)
         all_spans = sorted((*span.sources, *span.cues, *span.contents))
         key = record_id(document.source, document.text_sha256, "statement", all_spans)
         records[key] = Statement(

@@ -83,6 +83,14 @@ def resolve_truces(
     return tuple(_truce(document, group) for group in groups)
 
 
+_WATCHERS = frozenset({"monitor", "agency", "outlet", "rescue service"})
+"""Kinds of actors that tell of breaches and commit none."""
+
+
+def _can_fight(actor: LocalActor | None) -> bool:
+    return actor is None or actor.kind not in _WATCHERS
+
+
 def _look_up(
     document: Document,
     span: TruceSpan,
@@ -108,7 +116,7 @@ def _look_up(
         parties=names(span.parties),
         places=tuple(dict.fromkeys(_place(text, part, where) for part in span.places)),
         excluded=names(span.excluded),
-        breaches=names(span.breached_by),
+        breaches=names(part for part in span.breached_by if _can_fight(who.at(*part))),
         proposer=_name(text, span.proposer, who, where) if span.proposer else None,
         began=days(span.began),
         ended=days(span.ended),

@@ -173,8 +173,8 @@ def test_a_caption_that_tells_of_an_air_strike_contradicts_blame_on_who_has_no_a
     )
     relation = only(run(report), "contradicts")
     assert relation.reason == (
-        "Daily Kettle tells of an air strike, Ida Moor lays it on Grey Front, "
-        "who is not known to have the means"
+        "Daily Kettle tells of an air strike, Ida Moor lays it on Grey Front: "
+        "the kind and the blame differ"
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 from sayso import knowledge
 from sayso.annotate.parse import Parse
 from sayso.annotate.places import find_places
-from sayso.config import Settings
 from sayso.resolve.geography import bearing_of, destination, distance_km, middle
 from sayso.resolve.places import resolve_places
 from sayso.schema import Annotations, Document, Place
@@ -21,9 +20,7 @@ Resolve = Callable[[str], dict[str, Place]]
 def resolve(document: Callable[..., Document]) -> Resolve:
     def run(text: str) -> dict[str, Place]:
         made, known = document(text), knowledge.load(())
-        spans = find_places(
-            made, Parse(made, model="none is loaded"), settings=Settings(), knowledge=known
-        )
+        spans = find_places(made, Parse(made, model="none is loaded"), knowledge=known)
         places = resolve_places(made, Annotations(places=spans), knowledge=known)
         assert len(places) == len(spans)
         assert len({place.id for place in places}) == len(places)

@@ -22,7 +22,7 @@ def resolve(text: str, *claims: DateClaim) -> Publication:
         read_at="2020-01-01T00:00:00Z",
         reader="test",
     )
-    spans = find_times(document, None, settings=None, knowledge=load())
+    spans = find_times(document, None, knowledge=load())
     return resolve_publication(document, Annotations(times=spans))
 
 

@@ -26,7 +26,7 @@ def resolve(text: str, earliest: str | None, latest: str | None = "same") -> tup
         read_at="2020-01-01T00:00:00Z",
         reader="test",
     )
-    spans = find_times(document, None, settings=None, knowledge=load())
+    spans = find_times(document, None, knowledge=load())
     publication = Publication(earliest=earliest, latest=latest, how="test")
     return resolve_times(document, Annotations(times=spans), publication)
 
