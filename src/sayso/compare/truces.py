@@ -137,12 +137,14 @@ def _same_day(a: _Telling, b: _Telling) -> bool:
 
 
 def _open_to(telling: _Telling, groups: Sequence[Sequence[_Telling]]) -> list[int]:
-    """The group that a mention without dates joins, if there is just one."""
+    """The group that a mention without dates joins, if there is just one.
+
+    A mention without places can mean a truce of any place, so it joins only where one was on.
+    """
     ground = [
         n
         for n, group in enumerate(groups)
-        if bool(telling.places) == bool(group[0].places)
-        and (not telling.places or any(telling.places & other.places for other in group))
+        if (not telling.places or any(telling.places & other.places for other in group))
         and (telling.truce.status == "proposed") == all(_proposed(other) for other in group)
         and _could_mean(telling, group)
     ]
