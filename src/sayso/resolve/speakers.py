@@ -19,7 +19,7 @@ FARTHEST_ISSUER = 2000
 
 _ARTICLE = re.compile(r"(?:the|an?|some|this|that|these|those|another|its|his|her|their)\s+", re.I)
 _PART = re.compile(
-    r",|;|\s-\s|[–—(]|\b(?:of|for|in|at|from|with|to|on|by|near|inside|outside|about|against|who|which|that"
+    r",|;|\s-\s|[–—(]|(?<!-)\b(?:of|for|in|at|from|with|to|on|by|near|inside|outside|about|against|who|which|that"
     r"|whose|speaking|citing|quoted|based|close|familiar|loyal|linked|affiliated|allied)\b"
 )
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*\.?")
@@ -29,7 +29,26 @@ _SMALL = frozenset(
 FARTHEST_NAME = 600
 """Code points between an office and the name of who holds it."""
 FEWEST_NAME_WORDS = 2
-_PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which", "that", "this", "these", "those"])
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+        "some",
+        "others",
+    ]
+)
 _OWN = frozenset(["we", "i", "us"])
 
 
@@ -191,6 +210,8 @@ def resolve_speaker(
     name = words if is_name(words) else _trailing_name(text, start, end, documents=documents)
     if name and name.lower() not in _PRONOUNS | general:
         return Speaker(name=name, actor=None, voice="named")
+    if words.lower() in _PRONOUNS:
+        words = words.lower()
     return Speaker(name=words or NOBODY, actor=None, voice="unnamed")
 
 
