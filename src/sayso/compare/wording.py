@@ -19,16 +19,14 @@ _ABBREVIATED = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "brig", "prof"}
     | {"sen", "rep", "gov", "st", "no", "vs", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 )
-_NO_NEWS = frozenset({"furniture", "dateline"})
-"""Kinds of blocks that tell nothing: a dateline says where a report was written, not what of."""
-
 _LONGEST_WORD = 40
 """Longer runs of letters and digits are addresses or noise, not words."""
 
 
 class Words(msgspec.Struct, frozen=True):
-    """A document's words outside furniture and datelines, lower case, with where each stands.
+    """A document's words outside furniture, lower case, with where each stands.
 
+    A dateline has words but no sentence: it says where a report was written, not what of.
     `sentences` are spans of the working text in order, the headline's first where it stands first.
     """
 
@@ -64,13 +62,15 @@ def read_words(document: Document) -> Words:
     sentences: list[Span] = []
     captions: set[int] = set()
     for block in document.blocks:
-        if block.kind in _NO_NEWS:
+        if block.kind == "furniture":
             continue
         for match in _WORD.finditer(document.text, block.start, block.end):
             if match.end() - match.start() <= _LONGEST_WORD:
                 words.append(match.group().casefold())
                 starts.append(match.start())
                 ends.append(match.end())
+        if block.kind == "dateline":
+            continue
         before = len(sentences)
         sentences += _sentences(document.text, block.start, block.end)
         if block.kind == "caption":
