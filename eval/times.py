@@ -18,7 +18,6 @@ import hashlib
 import html
 import re
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -162,12 +161,10 @@ def pairs(gold: list[Gold], system: list[Gold]) -> Iterator[tuple[Gold, Gold | N
             yield one, None
 
 
-def run(samples: list[Sample]) -> tuple[dict[str, list[Gold]], dict[str, list[Gold]], float]:
-    """Gold, predictions and CPU seconds a document."""
-    started = time.process_time()
+def run(samples: list[Sample]) -> tuple[dict[str, list[Gold]], dict[str, list[Gold]]]:
+    """Gold and predictions by document."""
     system = {name: predict(name, text, day) for name, day, text, _ in samples}
-    spent = (time.process_time() - started) / max(len(samples), 1)
-    return {name: found for name, _, _, found in samples}, system, spent
+    return {name: found for name, _, _, found in samples}, system
 
 
 def measure(*, held_out: bool = False) -> dict[str, float]:
@@ -180,7 +177,7 @@ def measure(*, held_out: bool = False) -> dict[str, float]:
     }
     result: dict[str, float] = {}
     for corpus, samples in corpora.items():
-        gold, system, _ = run(samples)
+        gold, system = run(samples)
         relaxed, strict, value = score(gold, system)
         result |= {
             f"{corpus}_relaxed": relaxed,
@@ -245,7 +242,7 @@ def _dates(span: TimeSpan, true: dt.date) -> bool:
 
 def _errors(samples: list[Sample]) -> Iterator[str]:
     """One line for each expression missed, found in vain, or of another value."""
-    _, system, _ = run(samples)
+    _, system = run(samples)
     for name, day, text, expected in samples:
         used = set()
         for one, other in pairs(expected, system[name]):
