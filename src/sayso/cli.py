@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ from sayso import __version__
 from sayso.errors import SaysoError, UsageError
 
 DONE, INCOMPLETE, MISUSE, INTERRUPTED = 0, 1, 2, 130
+RESUME = "interrupted; what was read is kept: run the same command again to go on"
 
 app = typer.Typer(
     name="sayso",
@@ -68,6 +70,8 @@ def read(
     from sayso.store import Case
 
     options = parse_columns(columns) if columns else TableOptions()
+    if date_format is not None and "%" not in date_format:
+        raise UsageError(f"not a date format: {date_format}", hint="for example %d/%m/%Y")
     options = msgspec.structs.replace(options, date_format=date_format)
     with Case(case, create=True) as opened, _progress() as progress:
         settings = _settings(opened.settings, config, knowledge)
@@ -92,7 +96,8 @@ def report(
         "report.html"
     ),
     no_text: Annotated[
-        bool, typer.Option("--no-text", help="Leave the articles' full text out, for sharing.")
+        bool,
+        typer.Option("--no-text", help="Leave the articles' full text out; statements stay."),
     ] = False,
 ) -> None:
     """Write the report: one HTML file that needs no network."""
@@ -282,16 +287,15 @@ def run() -> int:
     try:
         code = app(standalone_mode=False)
     except KeyboardInterrupt:
-        _say("interrupted; what was read is kept: run the same command again to go on")
+        _say(RESUME)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (SaysoError, OSError, sqlite3.Error, MemoryError) as error:
         _say(f"sayso: {_words(error)}")
         return MISUSE
     except Exception as error:
         return _misuse(error)
+    if code == INTERRUPTED:  # Typer turns Ctrl-C into this code before we see it
+        _say(RESUME)
     return code if isinstance(code, int) else DONE
 
 
@@ -304,10 +308,19 @@ def _misuse(error: Exception) -> int:
     return MISUSE
 
 
+_HINTS = {
+    errno.ENOENT: "is the path right?",
+    errno.EACCES: "may you read or write there?",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "free some space, then run again",
+    errno.EISDIR: "name a file",
+}
+
+
 def _words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror} (is there space, and may you write there?)"
+        return f"{where}{error.strerror} ({_HINTS.get(error.errno or 0, 'check the path')})"
     return str(error) or "out of memory (read fewer or smaller files at once)"
 
 
@@ -358,6 +371,8 @@ def _input_bytes(file: Path) -> bytes:
 @contextmanager
 def _written(path: Path) -> Iterator[Path]:
     """A file to write beside `path`, moved into its place when all went well."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", hint="name a file to write")
     part = path.with_name(f".{path.name}.part")
     try:
         yield part
@@ -368,8 +383,11 @@ def _written(path: Path) -> Iterator[Path]:
 
 def _write(lines: Iterator[str], output: Path | None) -> None:
     if output is None:
-        sys.stdout.writelines(lines)
-        sys.stdout.flush()
+        try:
+            sys.stdout.writelines(lines)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough: no error of ours
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     with _written(output) as part, part.open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines)

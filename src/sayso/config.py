@@ -27,7 +27,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def load_settings(path: Path) -> Settings:
     """Settings from a TOML file. Raises UsageError when it is not readable as such."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        found = msgspec.toml.decode(path.read_bytes())
+        unknown = sorted(set(found) - set(Settings.__struct_fields__))
+        if unknown:
+            raise UsageError(f"{path}: no such setting: {unknown[0]}", hint="see docs/settings.md")
+        return msgspec.convert(found, type=Settings)
     except (OSError, msgspec.DecodeError) as error:
         raise UsageError(
             f"cannot read settings from {path}: {error}", hint="see docs/settings.md"

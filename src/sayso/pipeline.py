@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date as calendar_day
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -86,7 +87,7 @@ def read(
     knowledge = load(settings.knowledge)
     with case.writing():
         case.set("settings", msgspec.json.encode(settings).decode())
-    found, problems = discover(paths, exclude=case.path)
+    found, problems = discover(list(dict.fromkeys(paths)), exclude=case.path)
     unchanged = 0
     for done, path in enumerate(found):
         progress("read", done, len(found))
@@ -307,10 +308,13 @@ def failure(stage: Any, source: str, error: Exception) -> Problem:
 
 def view(case: Case) -> View:
     """The case as it is shown: names of the case, matters of figures and corrections laid on."""
-    documents = tuple(case.documents())
+    corrections = _corrections(case)
+    publications = case.publications()
+    documents = tuple(
+        _corrected_document(document, publications, corrections) for document in case.documents()
+    )
     compared = case.compared()
     resolved = case.resolved()
-    corrections = _corrections(case)
     texts = {document.source: document.text_sha256 for document in documents}
 
     def shown(kind: str, records: Any) -> tuple[Any, ...]:
@@ -333,7 +337,7 @@ def view(case: Case) -> View:
         case=case.path.name,
         version=__version__,
         documents=documents,
-        publications=case.publications(),
+        publications=publications,
         copies=compared.copies,
         **local,
         **{
@@ -383,8 +387,45 @@ def _corrected(
     fields = corrections.get(_key(kind, record, texts)) if corrections else None
     if not fields:
         return record
-    body = msgspec.to_builtins(record) | fields | {"method": f"{record.method} + correction"}
-    return msgspec.convert(body, type=type(record))
+    body = msgspec.to_builtins(record) | _following(record, fields) | fields
+    return msgspec.convert(body | {"method": f"{record.method} + correction"}, type=type(record))
+
+
+def _corrected_document(
+    document: Document,
+    publications: dict[str, Publication],
+    corrections: dict[Key, dict[str, Any]],
+) -> Document:
+    """The document, and in `publications` its window, as a person corrected them."""
+    fields = dict(corrections.get((document.text_sha256, "documents", ()), {}))
+    days = {
+        end: fields.pop(f"published_{end}")
+        for end in ("earliest", "latest")
+        if f"published_{end}" in fields
+    }
+    if days and document.source in publications:
+        old = publications[document.source]
+        publications[document.source] = msgspec.structs.replace(
+            old, **days, how=f"corrected; before: {old.how}"
+        )
+    return msgspec.structs.replace(document, **fields) if fields else document
+
+
+def _following(record: Any, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a correction changes with it: a new value is exact, a new speaker heads the chain."""
+    follows: dict[str, Any] = {}
+    if "value" in fields and hasattr(record, "bound"):
+        follows |= {"low": fields["value"], "high": fields["value"], "bound": "exact"}
+    if "speaker" in fields:
+        follows["voice"] = "named" if fields["speaker"] else "outlet"
+    if "speaker" in fields and hasattr(record, "chain"):
+        after = record.chain[1:] if len(record.chain) > 1 else record.chain
+        follows["chain"] = (fields["speaker"], *after) if fields["speaker"] else record.chain[-1:]
+    return follows
+
+
+DOCUMENT_FIELDS = ("outlet", "headline", "author", "url", "published_earliest", "published_latest")
+"""Fields of a document that can be corrected. What was derived from them before stays as it is."""
 
 
 CORRECTABLE = ("statements", "figures", "times", "places", "events", "actors", "truces", "matters")
@@ -398,22 +439,7 @@ def correct(
 
     Raises UsageError when there is no such record or field, or the value does not fit it.
     """
-    now_shown = view(case)
-    texts = {document.source: document.text_sha256 for document in now_shown.documents}
-    matches = [(kind, r) for kind in CORRECTABLE for r in getattr(now_shown, kind) if r.id == id_]
-    if not matches:
-        raise UsageError(f"no record {id_} in the case", hint="ids are in every export")
-    kind, record = matches[0]
-    fields = [name for name in record.__struct_fields__ if name not in _FIXED]
-    if field not in fields:
-        raise UsageError(f"{kind} have no field {field!r}", hint=f"one of: {', '.join(fields)}")
-    text, kind, spans = _key(kind, record, texts)
-    try:
-        msgspec.convert(msgspec.to_builtins(record) | {field: value}, type=type(record))
-    except msgspec.ValidationError as error:
-        raise UsageError(
-            f"{value!r} does not fit {field}: {error}", hint="values are JSON"
-        ) from error
+    text, kind, spans = _target(view(case), id_, field, value)
     decision = Decision(
         made_at=now(),
         made_by=made_by,
@@ -427,6 +453,44 @@ def correct(
     with case.writing():
         case.decide(decision)
     return decision
+
+
+def _target(shown: View, id_: str, field: str, value: Any) -> Key:
+    """The key of the record that a correction is of, once field and value are seen to fit it."""
+    for document in shown.documents:
+        if document_id(document) == id_:
+            _check_field("documents", field, DOCUMENT_FIELDS)
+            _check_words(field, value)
+            return document.text_sha256, "documents", ()
+    texts = {document.source: document.text_sha256 for document in shown.documents}
+    for kind in CORRECTABLE:
+        for record in getattr(shown, kind):
+            if record.id == id_:
+                fields = tuple(f for f in record.__struct_fields__ if f not in _FIXED)
+                _check_field(kind, field, fields)
+                try:
+                    msgspec.convert(msgspec.to_builtins(record) | {field: value}, type(record))
+                except msgspec.ValidationError as error:
+                    message = f"{value!r} does not fit {field}: {error}"
+                    raise UsageError(message, hint="values are JSON") from error
+                return _key(kind, record, texts)
+    hint = f"documents, {', '.join(CORRECTABLE)} can be corrected, by the id in their export"
+    raise UsageError(f"no such record: {id_}", hint=hint)
+
+
+def _check_field(kind: str, field: str, fields: Sequence[str]) -> None:
+    if field not in fields:
+        raise UsageError(f"{kind} have no field {field!r}", hint=f"one of: {', '.join(fields)}")
+
+
+def _check_words(field: str, value: Any) -> None:
+    if value is not None and not isinstance(value, str):
+        raise UsageError(f"{value!r} does not fit {field}", hint="words, or null")
+    if field.startswith("published") and value is not None:
+        try:
+            calendar_day.fromisoformat(value)
+        except ValueError as error:
+            raise UsageError(f"not a day: {value}", hint="write it as YYYY-MM-DD") from error
 
 
 def document_id(document: Document) -> str:

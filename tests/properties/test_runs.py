@@ -11,6 +11,7 @@ import pytest
 
 from sayso import pipeline
 from sayso.config import Settings
+from sayso.errors import UsageError
 from sayso.samples import KNOWLEDGE, PILE
 from sayso.show import KINDS, export_lines
 from sayso.store import Case, verify
@@ -148,3 +149,36 @@ def test_corrections_survive_every_new_run(tmp_path):
         (found,) = [f for f in pipeline.view(opened).figures if f.id == figure.id]
     assert found.value == 99.0
     assert found.method.endswith("+ correction")
+
+
+def test_a_correction_takes_with_it_what_follows_from_it(tmp_path):
+    case = tmp_path / "a.case"
+    read_into(case, PILE)
+    with Case(case) as opened:
+        shown = pipeline.view(opened)
+        figure = next(f for f in shown.figures if f.bound == "at least")
+        statement = next(s for s in shown.statements if s.voice == "unnamed")
+        document = next(d for d in shown.documents if d.source == "nw-0314")
+        id_ = pipeline.document_id(document)
+        pipeline.correct(opened, figure.id, "value", 13.0, made_by="me")
+        pipeline.correct(opened, statement.id, "speaker", "A. Somebody", made_by="me")
+        pipeline.correct(opened, id_, "published_earliest", "2019-03-13", made_by="me")
+        shown = pipeline.view(opened)
+    corrected = next(f for f in shown.figures if f.id == figure.id)
+    assert (corrected.low, corrected.high, corrected.bound) == (13.0, 13.0, "exact")
+    said = next(s for s in shown.statements if s.id == statement.id)
+    assert (said.voice, said.chain[0]) == ("named", "A. Somebody")
+    assert shown.publications["nw-0314"].earliest == "2019-03-13"
+
+
+@pytest.mark.parametrize(
+    ("id_", "field", "value"),
+    [("nothing", "value", 1), (None, "gossip", 1), (None, "value", "many"), (None, "id", "x")],
+)
+def test_a_correction_that_does_not_fit_is_refused(tmp_path, id_, field, value):
+    case = tmp_path / "a.case"
+    read_into(case, PILE / "wires.csv")
+    with Case(case) as opened:
+        figure = pipeline.view(opened).figures[0]
+        with pytest.raises(UsageError):
+            pipeline.correct(opened, id_ or figure.id, field, value, made_by="me")

@@ -89,6 +89,8 @@ def test_report_is_written_whole_or_not_at_all(sample, tmp_path):
     assert run.returncode == DONE
     assert (tmp_path / "r.html").read_text("utf-8").rstrip().endswith("</html>")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["r.html"]
+    folder = sayso("export", sample, "statements", "-o", tmp_path)
+    assert (folder.returncode, folder.stderr.count("\n")) == (MISUSE, 1)
     missing = sayso("report", sample, "-o", tmp_path / "nowhere" / "r.html")
     assert missing.returncode == MISUSE
     assert missing.stderr.count("\n") == 1
@@ -134,6 +136,8 @@ def test_annotate_reads_standard_input():
         ("read", ".", "--case", "nowhere/x.case"),
         ("read", ".", "--case", "x.case", "--columns", "gossip"),
         ("read", ".", "--case", "x.case", "--jobs", "0"),
+        ("read", ".", "--case", "x.case", "--date-format", "nonsense"),
+        ("read", ".", "--case", "x.case", "--config", "typo.toml"),
         ("read", ".", "--case", "x.case", "--knowledge", "nowhere"),
         ("read", ".", "--case", "x.case", "--config", "nowhere.toml"),
         ("read",),
@@ -143,6 +147,7 @@ def test_annotate_reads_standard_input():
     ],
 )  # fmt: skip
 def test_misuse_is_one_line_with_a_hint(tmp_path, words):
+    (tmp_path / "typo.toml").write_text("most_charcters = 9")
     run = sayso(*words, cwd=tmp_path)
     assert run.returncode == MISUSE, run.stderr
     assert len(run.stderr.strip().splitlines()) == 1, run.stderr
@@ -227,6 +232,21 @@ def test_a_reader_that_stops_early_is_no_error(sample):
     command = f"{sys.executable} -m sayso export {sample} statements | head -n 1"
     run = subprocess.run(command, shell=True, capture_output=True, check=False)
     assert run.stderr == b""
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    code = (
+        "import os, signal\n"
+        "from sayso import engine\n"
+        "if __name__ == '__main__':\n"
+        "    for _ in engine.run(os.getpgid, [0] * 9, jobs=2):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    script = tmp_path / "killed.py"
+    script.write_text(code)
+    # The pipe closes only when every process that holds it has ended.
+    run = subprocess.run([sys.executable, script], capture_output=True, timeout=60, check=False)
+    assert run.returncode == -9
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

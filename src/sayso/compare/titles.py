@@ -32,7 +32,7 @@ def _when(tellings: Sequence[Telling]) -> str:
     if first is None or last is None:
         return ""
     if not any(telling.dated for telling in tellings):
-        return f", reported {in_words(last, last)}"
+        return f", reported {in_words(first, last)}"
     if last - first > MOST_DAYS:
         return f", from {in_words(first, last)}" if last - first < 120 else ""
     return f", {in_words(first, last)}"

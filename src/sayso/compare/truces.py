@@ -227,7 +227,11 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
 def _name(group: Sequence[_Telling], began: Window | None) -> str:
     """The commonest words for a truce, with its start where it is known."""
     words = _commonest(t.truce.name.split(",")[0] for t in group)
-    return f"{words}, from {in_words(began.first, began.last)}" if began else words
+    if began is None:
+        return words
+    if began.length == 1:
+        return f"{words}, from {in_words(began.first, began.last)}"
+    return f"{words}, from some day of {in_words(began.first, began.last)}"
 
 
 def _status(group: Sequence[_Telling]) -> tuple[TruceStatus, str]:
@@ -240,8 +244,11 @@ def _status(group: Sequence[_Telling]) -> tuple[TruceStatus, str]:
     latest = max(
         clear, key=lambda t: (t.publication.latest or "", t.truce.status, t.truce.document)
     )
-    day = latest.publication.latest
-    return latest.truce.status, f"status as of the report of {day}" if day else "as last reported"
+    out = window(latest.publication.earliest, latest.publication.latest)
+    if out is None:
+        return latest.truce.status, "as last reported"
+    told = in_words(out.first, out.last)
+    return latest.truce.status, f"status as of the report of {told}"
 
 
 def _how(group: Sequence[_Telling], began: Window | None, ended: Window | None, why: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from sayso.ids import Span, record_id
-from sayso.resolve.statements import StatementIndex
+from sayso.resolve.statements import UNKNOWN_OUTLET, StatementIndex
 from sayso.schema import Annotations, Document, Event, Evidence, Figure, FigureSpan, Statement
 
 METHOD = "figures.rules/1"
@@ -66,7 +66,7 @@ def _figure(
         speaker=statement.speaker if statement else None,
         speaker_actor=statement.speaker_actor if statement else None,
         voice=statement.voice if statement else "outlet",
-        chain=statement.chain if statement else ((document.outlet,) if document.outlet else ()),
+        chain=statement.chain if statement else (document.outlet or UNKNOWN_OUTLET,),
         statement=statement.id if statement else None,
         matter=None,
         event=None if span.unit in _EVENTLESS else near.event(span.start, span.end),

@@ -157,7 +157,8 @@ def _labels(document: Document, knowledge: Knowledge) -> list[Label]:
             continue
         for match in pattern.finditer(document.text, block.start, block.end):
             label, group = labels[" ".join(match.group().lower().split())]
-            found.append(Label(label, group, *match.span()))
+            if group != "exceptions":  # longer forms match first, so they shield the label in them
+                found.append(Label(label, group, *match.span()))
     return found
 
 

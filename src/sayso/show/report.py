@@ -91,6 +91,7 @@ def report_lines(view: View, *, with_text: bool) -> Iterator[str]:
         unlocated=_places(view.places, located=False),
         headlines={d.source: d.headline or d.source for d in view.documents},
         anchors={d.source: f"d-{document_id(d)}" for d in view.documents},
+        words={d.source: f"w-{document_id(d)}" for d in view.documents},
     )
 
 
@@ -144,12 +145,15 @@ def _articles(view: View) -> Iterator[Article]:
     others = [
         _by_document(records) for records in (view.figures, view.events, view.places, view.times)
     ]
+    noted = _noted(view)
     for row in _documents(view):
         document = row["document"]
         said = statements.get(document.source, ())
+        id_ = document_id(document)
         anchors = [(s.evidence[0].start, f"s-{s.id}") for s in said]
         for prefix, records in zip("fept", others, strict=True):
             anchors += [(r.start, f"{prefix}-{r.id}") for r in records.get(document.source, ())]
+        anchors += [(start, f"w-{id_}-{start}") for start in noted.get(document.source, ())]
         yield Article(
             document=document,
             anchor=row["anchor"],
@@ -159,6 +163,15 @@ def _articles(view: View) -> Iterator[Article]:
             statements=said,
             paragraphs=tuple(paragraphs(document, said, anchors)),
         )
+
+
+def _noted(view: View) -> dict[str, set[int]]:
+    """Where queries, names and truces stand, by document: places that their tables lead to."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for record in (*view.queries, *view.naming, *view.truces):
+        for evidence in record.evidence:
+            found[evidence.document].add(evidence.start)
+    return found
 
 
 def _by_document(records: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
