@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
@@ -106,11 +107,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 def load(model: str) -> Language:
     """The named spaCy pipeline, ready and quick.
 
-    Turning BLIS off on every node makes small matrices about 30 % faster and changes no
-    analysis (measured: docs/design/speed.md).
+    Matrices are small here: one thread costs a third less CPU than two and takes no longer, and
+    turning BLIS off on every model node changes no analysis (docs/design/speed.md).
 
     Raises UsageError when no such pipeline is installed.
     """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # read when numpy is loaded: more threads only spin
     import spacy
 
     try:

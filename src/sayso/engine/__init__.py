@@ -55,11 +55,9 @@ def cores() -> int:
 
 
 def _quiet() -> None:
-    """Workers leave Ctrl-C to the parent, end when it does, and use one thread each."""
+    """Workers leave Ctrl-C to the parent, and end when it does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 def _end_with_parent() -> None:

@@ -59,8 +59,9 @@ def figure_words(figure: Figure) -> str:
         number = number_words(figure.value) or _interval(figure)
     else:
         number = f"{figure.bound} {number_words(figure.value)}"
-    unit = figure.unit if figure.unit and figure.unit not in (figure.of or "") else ""
-    of = f"{figure.of}" if figure.of else ""
+    counted_by_kind = figure.of and figure.unit == "people"  # "9 children", not "9 people children"
+    unit = figure.unit if figure.unit and not counted_by_kind else ""
+    of = f"of {figure.of}" if figure.of and unit == "percent" else figure.of or ""
     effect = f"({figure.effect})" if figure.effect else ""
     return " ".join(part for part in (number, unit, of, effect) if part)
 

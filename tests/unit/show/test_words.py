@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
 from sayso.schema import Publication
-from sayso.show.words import date_words, number_words, printable
+from sayso.show.words import date_words, figure_words, number_words, printable
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,14 @@ def test_control_and_direction_characters_are_shown_not_obeyed(character):
 
 def test_line_ends_and_tabs_stay():
     assert printable("a\n\tb") == "a\n\tb"
+
+
+def test_a_figure_in_words(view):
+    (figure,) = view.figures
+    assert figure_words(figure) == "at least 12 people (killed)"
+    children = msgspec.structs.replace(figure, bound="exact", value=9.0, of="children")
+    assert figure_words(children) == "9 children (killed)"
+    dozens = msgspec.structs.replace(figure, bound="order", value=None, low=24, high=99, of=None)
+    assert figure_words(dozens) == "24–99 people (killed)"
+    share = msgspec.structs.replace(figure, value=35.0, bound="about", unit="percent", effect=None)
+    assert figure_words(share) == "about 35 percent of people"
