@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from sayso.compare.copies import document_id, find_copies
+from sayso.compare.copies import find_copies
 from sayso.compare.wording import read_words
 from sayso.knowledge import load
 from sayso.read import parse_columns, plain, read_file, unique_source
@@ -51,10 +51,10 @@ def measure() -> dict[str, float]:
         knowledge=load(),
     )
     pairs = {frozenset((r.left, r.right)) for r in relations}
-    ids = {d.source: document_id(d) for d in documents}
+    ids = {d.source: d.id for d in documents}
     found: dict[str, list[bool]] = {kind: [] for kind in VARIANTS}
     for kind, variant, sources in made:
-        found[kind] += [frozenset((document_id(variant), ids[s])) in pairs for s in sources]
+        found[kind] += [frozenset((variant.id, ids[s])) in pairs for s in sources]
     scores = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
     hits = [hit for some in found.values() for hit in some]
     return {**scores, "all": sum(hits) / len(hits)}

@@ -205,7 +205,7 @@ def _across(view: View, gold: dict[str, Any], documents: dict[str, Document], ri
         found = any(_is_truce(t, truce) for t in view.truces)
         told = "; ".join(str(t) for t in view.truces)
         right("truces", found, f"{truce['name']}: {told}")
-    ids = {source: pipeline.document_id(document) for source, document in documents.items()}
+    ids = {source: document.id for source, document in documents.items()}
     for copy, original in gold["copies"]:
         right("copies", view.copies.get(ids[copy]) == ids[original], f"{copy} of {original}")
     right("copies: none invented", len(view.copies) <= len(gold["copies"]), str(len(view.copies)))

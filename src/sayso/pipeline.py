@@ -14,7 +14,7 @@ import msgspec
 from sayso import __version__, engine
 from sayso.config import Settings
 from sayso.errors import UsageError
-from sayso.ids import Span, record_id
+from sayso.ids import Span
 from sayso.knowledge import load
 from sayso.read import (
     READER,
@@ -458,7 +458,7 @@ def correct(
 def _target(shown: View, id_: str, field: str, value: Any) -> Key:
     """The key of the record that a correction is of, once field and value are seen to fit it."""
     for document in shown.documents:
-        if document_id(document) == id_:
+        if document.id == id_:
             _check_field("documents", field, DOCUMENT_FIELDS)
             _check_words(field, value)
             return document.text_sha256, "documents", ()
@@ -491,11 +491,6 @@ def _check_words(field: str, value: Any) -> None:
             calendar_day.fromisoformat(value)
         except ValueError as error:
             raise UsageError(f"not a day: {value}", hint="write it as YYYY-MM-DD") from error
-
-
-def document_id(document: Document) -> str:
-    """The id of a document."""
-    return record_id(document.source, document.text_sha256, "document")
 
 
 # --- annotate alone ------------------------------------------------------------------------
@@ -573,7 +568,8 @@ def annotate_text(
         ],
         "events": [_fields(e, "start", "end", "type", "agent", "target") for e in main_first],
     }
-    return {"source": source, **{part: parts[part] for part in PARTS if part in only}}
+    told = {"problems": msgspec.to_builtins(found.problems)} if found.problems else {}
+    return {"source": source, **{part: parts[part] for part in PARTS if part in only}, **told}
 
 
 def _fields(record: Any, *names: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.ids import Span
+from sayso.ids import Span, record_id
 
 BlockKind = Literal["headline", "dateline", "heading", "prose", "caption", "furniture"]
 Voice = Literal["named", "unnamed", "outlet"]
@@ -97,6 +97,11 @@ class Document(Struct, frozen=True, kw_only=True):
     language: str | None = None
     read_at: str
     reader: str
+
+    @property
+    def id(self) -> str:
+        """The id of the document."""
+        return record_id(self.source, self.text_sha256, "document")
 
 
 # --- annotate: Document → Annotations ------------------------------------------------------

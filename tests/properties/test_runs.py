@@ -159,7 +159,7 @@ def test_a_correction_takes_with_it_what_follows_from_it(tmp_path):
         figure = next(f for f in shown.figures if f.bound == "at least")
         statement = next(s for s in shown.statements if s.voice == "unnamed")
         document = next(d for d in shown.documents if d.source == "nw-0314")
-        id_ = pipeline.document_id(document)
+        id_ = document.id
         pipeline.correct(opened, figure.id, "value", 13.0, made_by="me")
         pipeline.correct(opened, statement.id, "speaker", "A. Somebody", made_by="me")
         pipeline.correct(opened, id_, "published_earliest", "2019-03-13", made_by="me")

@@ -121,6 +121,13 @@ def test_annotate_prints_one_object_a_file(tmp_path):
     assert [t["value"] for t in row["times"]] == ["2019-03-04"]
 
 
+def test_annotate_says_what_it_does_not_read():
+    arabic = "قالت الحكومة إن الهدنة مستمرة في المدينة اليوم. " * 8
+    row = json.loads(sayso("annotate", "-", stdin=arabic.encode()).stdout)
+    assert row["attributions"] == []
+    assert "does not read" in row["problems"][0]["message"]
+
+
 def test_annotate_reads_standard_input():
     run = sayso("annotate", "-", "--only", "times", stdin=b"It ended in May 2017.")
     assert json.loads(run.stdout)["times"][0]["value"] == "2017-05"

@@ -111,13 +111,8 @@ def find_copies(
             if best is None or (-mine[0], mine[1]) < (-best[0], best[1]):
                 parents[first.source] = mine
     links = {copy: original for copy, (_, original) in parents.items()}
-    ids = {d.source: document_id(d) for d in documents}
+    ids = {d.source: d.id for d in documents}
     return tuple(relations), {ids[copy]: ids[_root(copy, links)] for copy in links}
-
-
-def document_id(document: Document) -> str:
-    """The id of a document's record."""
-    return record_id(document.source, document.text_sha256, "document")
 
 
 def _root(copy: str, links: Mapping[str, str]) -> str:
@@ -308,7 +303,7 @@ def _same_name(outlet: str | None, names: frozenset[str]) -> str | None:
 
 
 def _relation(copy: Document, original: Document, overlap: Overlap, why: str) -> Relation:
-    left, right = document_id(copy), document_id(original)
+    left, right = copy.id, original.id
     spans = (*overlap.left_spans,)
     return Relation(
         id=record_id(copy.source, copy.text_sha256, f"copies {right}", spans),

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from sayso.ids import record_id
-from sayso.schema import Derived, Document, Problem, Publication, View
+from sayso.schema import Derived, Problem, Publication, View
 
 _ALWAYS = ("id", "evidence", "method", "score")
 
@@ -89,11 +89,11 @@ def _builtins(record: Derived) -> Row:
 
 
 def _documents(view: View) -> Iterator[Row]:
-    sources = {document_id(document): document.source for document in view.documents}
+    sources = {document.id: document.source for document in view.documents}
     unknown = Publication(earliest=None, latest=None, how="not resolved")
     for document in view.documents:
         publication = view.publications.get(document.source, unknown)
-        id_ = document_id(document)
+        id_ = document.id
         row = msgspec.to_builtins(document)
         row |= {
             "id": id_,
@@ -118,11 +118,6 @@ def _problems(view: View) -> Iterator[Row]:
 
 def _problem_id(problem: Problem) -> str:
     return record_id(problem.document or problem.path or "", problem.message, "problem")
-
-
-def document_id(document: Document) -> str:
-    """The id of a document."""
-    return record_id(document.source, document.text_sha256, "document")
 
 
 _MAKERS: dict[str, Callable[[View], Iterator[Row]]] = {

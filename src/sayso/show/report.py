@@ -15,7 +15,6 @@ import jinja2
 import msgspec
 
 from sayso.schema import Document, Figure, Matter, Place, Publication, Relation, Statement, View
-from sayso.show.export import document_id
 from sayso.show.reader import Paragraph, paragraphs
 from sayso.show.words import (
     chain_words,
@@ -90,8 +89,8 @@ def report_lines(view: View, *, with_text: bool) -> Iterator[str]:
         located=_places(view.places, located=True),
         unlocated=_places(view.places, located=False),
         headlines={d.source: d.headline or d.source for d in view.documents},
-        anchors={d.source: f"d-{document_id(d)}" for d in view.documents},
-        words={d.source: f"w-{document_id(d)}" for d in view.documents},
+        anchors={d.source: f"d-{d.id}" for d in view.documents},
+        words={d.source: f"w-{d.id}" for d in view.documents},
     )
 
 
@@ -124,16 +123,16 @@ def _speakers(view: View) -> list[Row]:
 
 
 def _documents(view: View) -> list[Row]:
-    sources = {document_id(document): document.source for document in view.documents}
+    sources = {document.id: document.source for document in view.documents}
     counts = Counter(statement.document for statement in view.statements)
     unknown = Publication(earliest=None, latest=None, how="not resolved")
     return [
         {
             "document": document,
-            "anchor": f"d-{document_id(document)}",
+            "anchor": f"d-{document.id}",
             "publication": view.publications.get(document.source, unknown),
             "published": date_words(view.publications.get(document.source)),
-            "copy_of": sources.get(view.copies.get(document_id(document), "")),
+            "copy_of": sources.get(view.copies.get(document.id, "")),
             "statements": counts[document.source],
         }
         for document in view.documents
@@ -149,7 +148,7 @@ def _articles(view: View) -> Iterator[Article]:
     for row in _documents(view):
         document = row["document"]
         said = statements.get(document.source, ())
-        id_ = document_id(document)
+        id_ = document.id
         anchors = [(s.evidence[0].start, f"s-{s.id}") for s in said]
         for prefix, records in zip("fept", others, strict=True):
             anchors += [(r.start, f"{prefix}-{r.id}") for r in records.get(document.source, ())]
@@ -197,7 +196,7 @@ def _relations(view: View) -> list[Row]:
         words = f"{event.agent or 'somebody'}: {event.type} {event.target or ''}"
         anchors[event.id] = (f"e-{event.id}", words, event.document)
     for document in view.documents:
-        id_ = document_id(document)
+        id_ = document.id
         anchors[id_] = (f"d-{id_}", document.headline or document.source, document.source)
     return [_relation(relation, anchors) for relation in view.relations]
 

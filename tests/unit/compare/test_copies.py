@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.unit.compare.pile import Report
 
 from sayso.compare import compare
-from sayso.compare.copies import document_id
 from sayso.knowledge import load
 from sayso.schema import Compared
 
@@ -28,7 +27,7 @@ def run(*reports: Report) -> Compared:
 
 
 def ids(*reports: Report) -> list[str]:
-    return [document_id(r.document) for r in reports]
+    return [r.document.id for r in reports]
 
 
 def test_a_later_reprint_is_a_copy_of_the_earlier_text() -> None:
@@ -38,7 +37,7 @@ def test_a_later_reprint_is_a_copy_of_the_earlier_text() -> None:
     (relation,) = found.relations
     assert [relation.left, relation.right] == ids(b, a)
     assert relation.reason.endswith("it came out later")
-    assert found.copies == {document_id(b.document): document_id(a.document)}
+    assert found.copies == {b.document.id: a.document.id}
 
 
 def test_the_shared_passage_is_the_evidence_in_both_texts() -> None:
@@ -56,7 +55,7 @@ def test_a_shortened_reprint_on_one_day_is_the_copy_of_the_longer() -> None:
     a = Report("a", f"Choir sings\n{_OTHER} {_STORY}")
     b = Report("b", f"Piers closed\n{_STORY}")
     found = run(a, b)
-    assert found.copies == {document_id(b.document): document_id(a.document)}
+    assert found.copies == {b.document.id: a.document.id}
     assert "stands in the longer text" in found.relations[0].reason
 
 
