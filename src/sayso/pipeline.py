@@ -141,10 +141,15 @@ def compare_case(case: Case, *, progress: Progress = lambda *_: None) -> None:
     if case.get("compared_by") == _made_by(settings):
         return
     progress("compare", 0, 1)
-    resolved = case.resolved()
-    done = {item.document for item in resolved}
-    documents = [document for document in case.documents() if document.source in done]
-    compared = compare(documents, resolved, knowledge=load(settings.knowledge))
+    resolved = {item.document: item for item in case.resolved()}
+    # What was too long to annotate has nothing to compare, and would take the memory of the rest.
+    documents = [
+        document
+        for document in case.documents()
+        if document.source in resolved and len(document.text) <= settings.most_characters
+    ]
+    known = [resolved[document.source] for document in documents]
+    compared = compare(documents, known, knowledge=load(settings.knowledge))
     with case.writing():
         case.keep_compared(compared)
         case.set("compared_by", _made_by(settings))
