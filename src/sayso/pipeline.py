@@ -543,7 +543,8 @@ def annotate_text(
     needed = frozenset(kind for part in only for kind in _NEEDS[part])
     found = annotate(document, settings=settings, knowledge=knowledge, only=needed)
     publication = resolve_publication(document, found)
-    places = resolve_places(document, found, knowledge=knowledge)
+    # An empty list is not resolved: that alone would load the gazetteer.
+    places = resolve_places(document, found, knowledge=knowledge) if found.places else ()
     actors: tuple[LocalActor, ...] = ()
     if "events" in only:
         actors = resolve_actors(document, found, publication, knowledge=knowledge)

@@ -123,8 +123,8 @@ class AttributionSpan(Struct, frozen=True, kw_only=True):
 class Mention(Struct, frozen=True, kw_only=True):
     """Words that refer to somebody or something: a name, a noun phrase or a pronoun.
 
-    `head` is the core of it: of "Russian Foreign Minister Sergei Lavrov" the mention is the whole,
-    `head` is "Sergei Lavrov" and `role` the words that say what they are. `cluster` numbers what
+    `head` is the core of it: of "Marovian Foreign Minister Mira Solenne" the mention is the whole,
+    `head` is "Mira Solenne" and `role` the words that say what they are. `cluster` numbers what
     refers to the same inside the document; null where that is left open.
     """
 
@@ -156,7 +156,7 @@ class TimeSpan(Struct, frozen=True, kw_only=True):
 
 
 class OffsetSpan(Struct, frozen=True, kw_only=True):
-    """A place given by its way from another: "50 kilometers west of Raqqah"."""
+    """A place given by its way from another: "30 kilometres west of Dorrun"."""
 
     kilometres: float | None = None
     bearing: float | None = None

@@ -206,7 +206,7 @@ def _is_refused(
     inside = persons.get(first)
     if inside and inside[1] - inside[0] > last - first and last <= inside[1]:
         if entry.kind != "person" and hit.way in ("name", "metonym") and last - first == 1:
-            # "Jordan Smith", but not "Russia Sergei Lavrov" where the entity runs over a name.
+            # "Jordan Smith", but not "Marovia Mira Solenne" where the entity runs over a name.
             return inside[0] == first
         if hit.way == "short" and inside[0] < first:
             before = doc[inside[0] : first]

@@ -40,8 +40,8 @@ class ActorIndex:
     def at(self, start: int, end: int) -> LocalActor | None:
         """The actor of the mention that overlaps a span best; null where none does.
 
-        Best is the most characters of the span taken and the fewest left outside: of "Kremlin
-        spokesman Dmitry Peskov" Peskov, of "Peskov" Peskov too. Of equals the first.
+        Best is the most characters of the span taken and the fewest left outside: of "army
+        spokesman Janik Brandt" Brandt, of "Brandt" Brandt too. Of equals the first.
         """
         first = bisect_right(self._starts, start - self._longest - 1)
         best: tuple[float, int] | None = None
