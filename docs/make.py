@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 from typer.testing import CliRunner
@@ -26,10 +28,19 @@ def help_of(*command: str) -> str:
 def commands() -> str:
     """The page of all commands."""
     head = "# Commands\n\nMade by `make docs` from the program itself.\n"
-    names = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     parts = [head, f"## sayso\n\n```text\n{help_of().rstrip()}\n```\n"]
-    parts += [f"## sayso {name}\n\n```text\n{help_of(name).rstrip()}\n```\n" for name in names]
+    parts += [
+        f"## sayso {' '.join(words)}\n\n```text\n{help_of(*words).rstrip()}\n```\n"
+        for words in _names(typer.main.get_command(app))
+    ]
     return "\n".join(parts)
+
+
+def _names(group: Any) -> Iterator[tuple[str, ...]]:
+    """The words of every command, those of groups included."""
+    for name, command in group.commands.items():
+        inner = list(_names(command)) if hasattr(command, "commands") else [()]
+        yield from ((name, *words) for words in inner)
 
 
 def main() -> int:

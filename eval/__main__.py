@@ -23,11 +23,15 @@ FLOORS = Path(__file__).parent / "floors.json"
 
 SCORERS: dict[str, tuple[Path, ...]] = {
     "attributions": (SHARED / "data/polnear/dev",),
+    "conflict": (ROOT / "eval/conflict.jsonl", SHARED / "data/fa-kes", SHARED / "seeds"),
+    "figures": (ROOT / "eval/figures.jsonl", ROOT / "eval/conflict.jsonl", SHARED / "data/fa-kes"),
+    "speakers": (ROOT / "eval/conflict.jsonl", SHARED / "data/fa-kes"),
     "times": (SHARED / "data/timebank", SHARED / "data/meantime"),
     "places": (SHARED / "data/toponyms",),
     "events": (SHARED / "data/plover",),
     "copies": (SHARED / "data/fa-kes",),
     "matters": (SHARED / "data/fa-kes",),
+    "tolls": (SHARED / "data/fa-kes",),
     "sample": (ROOT / "src/sayso/samples",),
 }
 """Each scorer (a module of this package with `measure() -> dict[str, float]`) and its data."""
@@ -46,7 +50,7 @@ def data_hash(folders: tuple[Path, ...]) -> str:
     seed = sha256()
     for folder in folders:
         for path in sorted(
-            p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts
+            p for p in (folder, *folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts
         ):
             seed.update(str(path.relative_to(folder)).encode())
             seed.update(path.read_bytes())
@@ -65,7 +69,7 @@ def main() -> int:
     failed = passed = skipped = 0
     for name in asked.names or SCORERS:
         folders = SCORERS[name]
-        missing = [folder for folder in folders if not folder.is_dir()]
+        missing = [folder for folder in folders if not folder.exists()]
         if missing:
             print(f"{name}: skipped, {missing[0]} is absent", flush=True)
             skipped += 1

@@ -12,14 +12,16 @@ from __future__ import annotations
 import argparse
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from sayso import knowledge
-from sayso.annotate.attributions import find_attributions
+from sayso.annotate.attributions import attributions_by_rule, find_attributions
 from sayso.annotate.parse import Parse
 from sayso.annotate.quotes import Quotes, find_quotes, form_of
 from sayso.config import Settings
@@ -28,6 +30,7 @@ from sayso.schema import AttributionSpan, Block, Document
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
 FORMS = ("direct", "mixed", "indirect")
+TYPES = ("stating", "other cue")
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SPAN_LINE = re.compile(r"T\d+\t\w+ \d")
@@ -143,7 +146,12 @@ def outermost(found: Iterable[AttributionSpan]) -> tuple[AttributionSpan, ...]:
     return tuple(span for k, span in enumerate(spans) if not is_inside(k))
 
 
-def articles(split: str = "dev", *, most: int = 0) -> Iterator[Article]:
+def articles(
+    split: str = "dev",
+    *,
+    most: int = 0,
+    find: Callable[..., tuple[AttributionSpan, ...]] = find_attributions,
+) -> Iterator[Article]:
     """The articles of a split with what sayso finds in them; `most` stops early (0: all)."""
     settings = Settings()
     known = knowledge.load()
@@ -155,7 +163,7 @@ def articles(split: str = "dev", *, most: int = 0) -> Iterator[Article]:
         standoff = sorted((CORPUS / split / "attributions").glob(f"{stem}_*.ann"))[0]
         document = document_of(path.stem, text)
         parse = Parse(document, model=settings.model)
-        found = find_attributions(document, parse, knowledge=known)
+        found = find(document, parse, knowledge=known)
         yield Article(
             path.stem,
             text,
@@ -240,23 +248,33 @@ def score(
     return precision, recall, 2 * precision * recall / both if both else 0.0
 
 
-def recall_by_form(read: Iterable[Article]) -> dict[str, float]:
-    """The share of gold attributions found, by the form of the gold content."""
-    hits = dict.fromkeys(FORMS, 0)
-    total = dict.fromkeys(FORMS, 0)
+def by_kind(read: Iterable[Article]) -> dict[str, float]:
+    """Precision and recall by the form of the content, and by whether the cue states."""
+    counts: Counter[tuple[str, str]] = Counter()
     for article in read:
-        quotes = Quotes(find_quotes(article.text, 0, len(article.text)))
-        pairs, wanted, _ = matched(article.text, article.gold, article.outermost)
-        forms = [form_of(article.text, row.content, quotes) for row in article.gold]
-        for k in wanted:
-            total[forms[k]] += 1
-        for k, _ in pairs:
-            hits[forms[k]] += 1
-    return {f"recall {form}": hits[form] / total[form] for form in FORMS if total[form]}
+        pairs, wanted, given = matched(article.text, article.gold, article.outermost)
+        gold = [kinds_of(article.text, row) for row in article.gold]
+        found = [kinds_of(article.text, row) for row in article.outermost]
+        counts.update(("wanted", kind) for k in wanted for kind in gold[k])
+        counts.update(("given", kind) for k in given for kind in found[k])
+        counts.update(("recalled", kind) for k, _ in pairs for kind in gold[k])
+        counts.update(("right", kind) for _, k in pairs for kind in found[k])
+    return {
+        f"{name} {kind}": counts[hit, kind] / counts[of, kind]
+        for kind in (*FORMS, *TYPES)
+        for name, hit, of in (("precision", "right", "given"), ("recall", "recalled", "wanted"))
+        if counts[of, kind]
+    }
+
+
+def kinds_of(text: str, row: Row) -> tuple[str, str]:
+    """The form of a row's content, and what its cue is."""
+    form = form_of(text, row.content, Quotes(find_quotes(text, 0, len(text))))
+    return form, TYPES[0] if is_statement(row, text) else TYPES[1]
 
 
 def measure(*, split: str = "dev", most: int = 0) -> dict[str, float]:
-    """F1, precision and recall, of all and of statements, and recall by form."""
+    """F1, precision and recall, of all and of statements, recall by form, and the rule's F1."""
     read = tuple(articles(split, most=most))
     scores: dict[str, float] = {}
     sides: tuple[tuple[str, Callable[[Article], tuple[Row, ...]]], ...] = (
@@ -270,23 +288,30 @@ def measure(*, split: str = "dev", most: int = 0) -> dict[str, float]:
             scores[f"{name} F1{side}"] = f1
             if not side:
                 scores |= {f"{name} precision": precision, f"{name} recall": recall}
-    return scores | recall_by_form(read)
+    ruled = articles(split, most=most, find=attributions_by_rule)
+    by_rule = [(a.text, a.gold, a.outermost) for a in ruled]
+    for name, only in (("all", False), ("statements", True)):
+        scores[f"{name} F1 by rule"] = score(by_rule, statements=only)[2]
+    return scores | by_kind(read)
 
 
-def print_errors(read: Iterable[Article], most: int) -> None:
-    """Print gold statements that were missed, for eyes."""
+def errors(read: Iterable[Article]) -> Iterator[str]:
+    """What was missed and what was false, a line each, for eyes."""
     for article in read:
         text = article.text
-        pairs, wanted, _ = matched(text, article.gold, article.outermost)
-        for k in sorted(set(wanted) - {g for g, _ in pairs}):
-            row = article.gold[k]
-            if most and is_statement(row, text):
+        pairs, wanted, given = matched(text, article.gold, article.outermost)
+        missed = sorted(set(wanted) - {g for g, _ in pairs})
+        false = sorted(set(given) - {f for _, f in pairs})
+        for name, rows, places in (
+            ("missed", article.gold, missed),
+            ("false", article.outermost, false),
+        ):
+            for k in places:
                 words = [
-                    " … ".join(" ".join(text[a:b].split()) for a, b in part)
-                    for part in (row.source, row.cue, row.content)
+                    " … ".join(" ".join(text[a:b].split()) for a, b in part)[:120]
+                    for part in (rows[k].source, rows[k].cue, rows[k].content)
                 ]
-                print(article.name, *words, sep=" | ")
-                most -= 1
+                yield " | ".join((name, *kinds_of(text, rows[k]), article.name, *words))
 
 
 def main() -> int:
@@ -301,7 +326,7 @@ def main() -> int:
         return 0
     if options.errors:
         read = articles(options.split, most=options.most)
-        print_errors(read, options.errors)
+        print(*islice(errors(read), options.errors), sep="\n")
         return 0
     scores = measure(split=options.split, most=options.most)
     for name, value in scores.items():

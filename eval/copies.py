@@ -7,7 +7,7 @@ each is related to the article it was made of. Precision is judged by eye (docs/
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -34,15 +34,7 @@ def measure() -> dict[str, float]:
     """Recall by kind of variant and over all; nothing where the corpus is absent."""
     if not TABLE.is_file():
         return {}
-    whole = [d for d in articles() if len(d.text.split()) >= LEAST_WORDS]
-    chosen = random.Random(7)
-    made: list[tuple[str, Document, tuple[str, ...]]] = []
-    for kind, make in VARIANTS.items():
-        for number in range(EACH):
-            first, second = chosen.sample(whole, 2)
-            text, sources = make(first, second, chosen)
-            variant = plain(text, source=f"{kind} {number}")
-            made.append((kind, variant, sources))
+    whole, made = variants()
     documents = sorted((*whole, *(v for _, v, _ in made)), key=lambda d: d.source)
     relations, _ = find_copies(
         documents,
@@ -52,12 +44,34 @@ def measure() -> dict[str, float]:
     )
     pairs = {frozenset((r.left, r.right)) for r in relations}
     ids = {d.source: d.id for d in documents}
-    found: dict[str, list[bool]] = {kind: [] for kind in VARIANTS}
+    return recall(made, lambda variant, source: frozenset((variant.id, ids[source])) in pairs)
+
+
+Variant = tuple[str, Document, tuple[str, ...]]
+"""A kind of variant, the text that was made, and the articles that it was made of."""
+
+
+def variants() -> tuple[list[Document], list[Variant]]:
+    """The articles of FA-KES that are long enough, and the variants made of them."""
+    whole = [d for d in articles() if len(d.text.split()) >= LEAST_WORDS]
+    chosen = random.Random(7)
+    made: list[Variant] = []
+    for kind, make in VARIANTS.items():
+        for number in range(EACH):
+            first, second = chosen.sample(whole, 2)
+            text, sources = make(first, second, chosen)
+            made.append((kind, plain(text, source=f"{kind} {number}"), sources))
+    return whole, made
+
+
+def recall(made: Sequence[Variant], found: Callable[[Document, str], bool]) -> dict[str, float]:
+    """The share of variants found with the article they were made of, by kind and over all."""
+    hits: dict[str, list[bool]] = {kind: [] for kind in VARIANTS}
     for kind, variant, sources in made:
-        found[kind] += [frozenset((variant.id, ids[s])) in pairs for s in sources]
-    scores = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
-    hits = [hit for some in found.values() for hit in some]
-    return {**scores, "all": sum(hits) / len(hits)}
+        hits[kind] += [found(variant, source) for source in sources]
+    scores = {kind: sum(some) / len(some) for kind, some in hits.items()}
+    every = [hit for some in hits.values() for hit in some]
+    return {**scores, "all": sum(every) / len(every)}
 
 
 def articles() -> list[Document]:

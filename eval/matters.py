@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from eval.copies import TABLE, articles
@@ -17,6 +18,7 @@ from sayso.compare import compare
 from sayso.config import Settings
 from sayso.knowledge import load
 from sayso.resolve import resolve
+from sayso.schema import Compared, Document, Resolved
 
 LABELS = Path(__file__).with_name("matters.csv")
 
@@ -25,6 +27,23 @@ def measure() -> dict[str, float]:
     """B-cubed over the labelled articles; nothing where the corpus is absent."""
     if not TABLE.is_file():
         return {}
+    _, _, found = compared()
+    return score(found)
+
+
+def score(found: Compared) -> dict[str, float]:
+    """B-cubed precision, recall and F1 of the matters that were found."""
+    matters: dict[str, str] = {}
+    for matter in found.matters:
+        for source in matter.documents:
+            matters.setdefault(source, matter.id)
+    precision, recall, f1 = b_cubed(matters, labels())
+    return {"precision": precision, "recall": recall, "f1": f1}
+
+
+@lru_cache(maxsize=1)
+def compared() -> tuple[tuple[Document, ...], tuple[Resolved, ...], Compared]:
+    """The whole table, read, annotated, resolved and compared, once for every scorer of it."""
     knowledge = load()
     documents = articles()
     annotated = annotate_all(documents, settings=Settings(), knowledge=knowledge)
@@ -32,13 +51,11 @@ def measure() -> dict[str, float]:
         resolve(document, annotations, knowledge=knowledge)
         for document, annotations in zip(documents, annotated, strict=True)
     ]
-    found = compare(documents, resolved, knowledge=knowledge)
-    matters: dict[str, str] = {}
-    for matter in found.matters:
-        for source in matter.documents:
-            matters.setdefault(source, matter.id)
-    precision, recall, f1 = b_cubed(matters, labels())
-    return {"precision": precision, "recall": recall, "f1": f1}
+    return (
+        tuple(documents),
+        tuple(resolved),
+        compare(documents, resolved, knowledge=knowledge),
+    )
 
 
 def labels() -> dict[str, str]:

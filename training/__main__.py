@@ -6,6 +6,7 @@ import argparse
 import csv
 import importlib.util
 import shutil
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from training.encoder import Settings
+from sayso.annotate.encoder import Settings
 
+from . import conflict
 from .export import export
 from .model import Arguments, Encoder, load_minilm, load_thinned
 from .polnear import articles
@@ -23,14 +25,18 @@ from .train import Pair, Recipe, train
 from .vocabulary import trim
 
 SETTINGS = Settings(
-    method="encoder polnear-minilm 1",
-    window=176,
-    margin=16,
+    method="attributions.encoder/1",
+    window=224,
+    margin=24,
     suspect=0.45,
-    keep=0.45,
+    keep=0.5,
     switch=1.5,
 )
 """What was chosen on PolNeAR dev, see docs/design/attributions.md."""
+
+
+OWN = 3
+"""How often an epoch goes over the conflict set, which is small and like what sayso reads."""
 
 
 def minilm_folder() -> Path:
@@ -44,11 +50,12 @@ def main() -> None:
     """Read the options, train, export."""
     options = _options()
     options.work.mkdir(parents=True, exist_ok=True)
-    read = list(articles(options.corpus, "train"))
+    read = list(articles(options.shared / "data" / "polnear", "train"))
+    own = list(conflict.articles(options.labels, options.shared))
     texts = [article.text for article in read]
-    if options.more_text is not None:
-        with options.more_text.open(encoding="latin-1", newline="") as file:
-            texts += [row["article_content"] for row in csv.DictReader(file)]
+    table = options.shared / "data" / "fa-kes" / "FA-KES-Dataset.csv"
+    with table.open(encoding="latin-1", newline="") as file:
+        texts += [row["article_content"] for row in csv.DictReader(file)]
     words, kept = trim(minilm_folder() / "tokenizer.json", texts)
     (options.work / "tokenizer.json").write_text(words, encoding="utf8")
     tokenizer = Tokenizer.from_str(words)
@@ -57,11 +64,7 @@ def main() -> None:
     load_minilm(pair.encoder, minilm, kept)
     load_thinned(pair.arguments.layer, minilm)
     if options.start is not None:
-        begun = torch.load(options.start)
-        now = pair.state_dict()
-        pair.load_state_dict(
-            now | {k: v for k, v in begun.items() if k in now and v.shape == now[k].shape}
-        )
+        pair.load_state_dict(torch.load(options.start))
     recipe = replace(
         Recipe(),
         epochs=options.epochs,
@@ -69,7 +72,11 @@ def main() -> None:
         minutes=options.minutes,
         rate=options.rate,
     )
-    pair = train(pair, tokenizer, read, recipe, options.work)
+    begun = deepcopy(pair.state_dict())
+    pair = train(pair, tokenizer, [*read, *own * OWN], recipe, options.work)
+    pair.load_state_dict(
+        {k: torch.lerp(begun[k], v, options.mix) for k, v in pair.state_dict().items()}
+    )
     export(pair.encoder, pair.arguments, options.out)
     shutil.copy(options.work / "tokenizer.json", options.out / "tokenizer.json")
     (options.out / "settings.json").write_bytes(msgspec.json.format(msgspec.json.encode(SETTINGS)))
@@ -77,14 +84,17 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True, help="PolNeAR's folder")
-    parser.add_argument("--more-text", type=Path, help="FA-KES's CSV, for the vocabulary alone")
+    parser.add_argument("--shared", type=Path, required=True, help="the folder of the corpora")
+    parser.add_argument("--labels", type=Path, required=True, help="eval/conflict.jsonl")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints go")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
-    parser.add_argument("--start", type=Path, help="trained weights to go on from, where they fit")
+    parser.add_argument("--start", type=Path, help="trained weights to go on from")
+    parser.add_argument(
+        "--mix", type=float, default=1.0, help="share of the new weights; the rest of --start's"
+    )
     parser.add_argument("--rate", type=float, default=Recipe().rate)
     parser.add_argument("--minutes", type=float, default=Recipe().minutes)
     return parser.parse_args()

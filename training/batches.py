@@ -15,19 +15,29 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.encoder import FEATURES, REACH, Pieces, argument_reach, read_pieces
+from sayso.annotate.encoder import (
+    AFTER,
+    ATTITUDE,
+    BEFORE,
+    BEGINS,
+    CONTENT,
+    SOURCE,
+    STATEMENT,
+    argument_reach,
+)
+from sayso.annotate.pieces import FEATURES, Pieces, cut_windows, read_pieces
+from sayso.ids import Span
 
 from .cue_types import is_statement
-from .model import ATTITUDE, BEGINS, CONTENT, INSIDE, SOURCE, STATEMENT
-from .polnear import Article, Attribution, Span, disturb
+from .model import INSIDE
+from .polnear import Article, Attribution, disturb
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 UNLABELLED = -100
+TYPES = {"statement": STATEMENT, "attitude": ATTITUDE}
 WIDEST, NARROWEST = 320, 192
 WINDOWS_A_BATCH = 8
-SEARCH = 90
-"""How far back from a window's widest end a paragraph's start is looked for, in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def _move(found: Attribution, moved: Ints) -> Attribution:
     def shift(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple((int(moved[a]), int(moved[b])) for a, b in spans if moved[a] < moved[b])
 
-    return Attribution(shift(found.sources), shift(found.cues), shift(found.contents))
+    return Attribution(shift(found.sources), shift(found.cues), shift(found.contents), found.type)
 
 
 def _target(pieces: Pieces, text: str, found: Attribution) -> Target | None:
@@ -90,7 +100,7 @@ def _target(pieces: Pieces, text: str, found: Attribution) -> Target | None:
     return Target(
         int(cue.min()),
         int(cue.max()) + 1,
-        STATEMENT if is_statement(words) else ATTITUDE,
+        TYPES[found.type] if found.type else STATEMENT if is_statement(words) else ATTITUDE,
         _pieces_of(pieces, found.sources),
         _pieces_of(pieces, found.contents),
     )
@@ -105,21 +115,6 @@ def _pieces_of(pieces: Pieces, spans: Sequence[Span]) -> Ints:
         for a, b in spans
     ]
     return np.concatenate(ranges).astype(np.int64) if ranges else np.zeros(0, dtype=np.int64)
-
-
-def windows(pieces: Pieces, chance: random.Random) -> list[Span]:
-    """Cut an article into windows that part at paragraphs where they can; none overlap."""
-    length, start, cut = len(pieces), 0, []
-    widest = chance.randint(NARROWEST, WIDEST)
-    while start < length:
-        end = min(length, start + widest)
-        if end < length:
-            starts = np.flatnonzero(pieces.features[max(end - SEARCH, start + 50) : end, 2])
-            if len(starts):
-                end = max(end - SEARCH, start + 50) + int(starts[-1])
-        cut.append((start, end))
-        start = end
-    return cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +143,7 @@ def batches(
     held = 0
     for k in order:
         article = articles[k]
-        cut = windows(article.pieces, chance)
+        cut = cut_windows(article.pieces, chance.randint(NARROWEST, WIDEST))
         for at in range(0, len(cut), WINDOWS_A_BATCH):
             stretch = cut[at : at + WINDOWS_A_BATCH]
             if hand and held + len(stretch) > WINDOWS_A_BATCH + 1:
@@ -212,8 +207,8 @@ def lay_out(hand: Sequence[tuple[Labelled, list[Span]]], edges: tuple[int, int])
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """N cues asked for their arguments: places in P (N, REACH), cue and mask as 1 and 0, answers
-    (N, REACH) with UNLABELLED outside the article.
+    """N cues asked for their arguments: places in P (N, R), cue and mask as 1 and 0, answers (N, R)
+    with UNLABELLED outside the article; R is the reach that was asked with.
     """
 
     places: Ints
@@ -222,12 +217,18 @@ class Questions:
     answers: Ints
 
 
-def questions(first: int, article: Labelled, asked: Sequence[Target]) -> Questions:
+def questions(
+    first: int,
+    article: Labelled,
+    asked: Sequence[Target],
+    before: int = BEFORE,
+    after: int = AFTER,
+) -> Questions:
     """Lay out what the argument layer reads and should answer for some cues of one article."""
     length = len(article.pieces)
-    places, inside = argument_reach([t.start for t in asked], length)
-    cue = np.zeros((len(asked), REACH), dtype=np.float32)
-    answers = np.zeros((len(asked), REACH), dtype=np.int64)
+    places, inside = argument_reach([t.start for t in asked], length, before, after)
+    cue = np.zeros(places.shape, dtype=np.float32)
+    answers = np.zeros(places.shape, dtype=np.int64)
     for row, target in enumerate(asked):
         answer = np.zeros(length, dtype=np.int64)
         answer[target.source] = SOURCE

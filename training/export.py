@@ -17,7 +17,8 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
-from training.encoder import FEATURES, REACH
+from sayso.annotate.encoder import REACH
+from sayso.annotate.pieces import FEATURES
 
 from .model import ARGUMENT_HEADS, HEADS, HIDDEN, Arguments, Encoder, Layer
 
@@ -26,6 +27,7 @@ OPSET = 17
 
 def export(encoder: Encoder, arguments: Arguments, folder: Path) -> None:
     """Write `encoder.onnx` and `arguments.onnx` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     for module in (encoder, arguments):
         module.eval()
         _spell_out(module)

@@ -13,14 +13,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import REACH
+from sayso.annotate.encoder import REACH
 
 HIDDEN, HEADS, HEAD, INNER, POSITIONS = 384, 12, 32, 1536, 512
 ARGUMENT_HEADS, ARGUMENT_INNER = 6, 640
 """How much of MiniLM's last layer the argument layer keeps: it is run once a cue, so it is thin."""
-OUTSIDE, BEGINS, INSIDE = 0, 1, 2
-STATEMENT, ATTITUDE, ACTION = 0, 1, 2
-NOBODY, SOURCE, CONTENT = 0, 1, 2
+OUTSIDE, INSIDE = 0, 2
 BLOCKED = -1e4
 
 
@@ -88,10 +86,10 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Read windows of one length, without a mask.
 
-        Returns states (B, T, H) and logits (B, T, 8): tag, type, roles.
+        Returns states (B, T, H) and logits (B, T, 6): tag, type.
         """
         x = self.hidden(ids, features, None)
-        return x, torch.cat((self.cue(x), self.roles(x)), -1)
+        return x, self.cue(x)
 
 
 class Arguments(nn.Module):

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-Span = tuple[int, int]
+from sayso.ids import Span
+
 _SPAN = re.compile(r"T\d+\t\w+ \d")
 _EVENT = re.compile(r"E\d+\tAttribution:")
 _QUOTES = re.compile('["“”„‟«»]')
@@ -26,11 +27,15 @@ _ALL_MARKS = re.compile("[\"“”„‟«»'‘’,]")
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Spans in code points of the text, half-open, in the order of the file."""
+    """Spans in code points of the text, half-open, in the order of the file.
+
+    `type` is "statement" or "attitude"; "" where the corpus does not say.
+    """
 
     sources: tuple[Span, ...]
     cues: tuple[Span, ...]
     contents: tuple[Span, ...]
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

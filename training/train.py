@@ -20,8 +20,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from sayso.annotate.encoder import ACTION, AFTER, BEFORE, NEAR
+
 from .batches import UNLABELLED, Batch, Questions, Target, batches, label, questions
-from .model import ACTION, OUTSIDE, Arguments, Encoder
+from .model import OUTSIDE, Arguments, Encoder
 from .polnear import Article
 
 
@@ -43,6 +45,8 @@ class Recipe:
     """Steps between two takings of that mean."""
     asked: int = 72
     """Cues that the argument layer is asked for in one step, at most."""
+    near: float = 0.6
+    """The share of batches whose cues are asked with the near reach alone, which is quicker."""
     suspicion: float = 0.15
     """A piece outside of cues with this much probability of a cue is asked for as a false cue."""
     seed: int = 1
@@ -98,13 +102,14 @@ def loss_of(pair: Pair, batch: Batch, recipe: Recipe, chance: random.Random, war
     logits = pair.encoder.cue(hidden)
     tags = torch.from_numpy(np.concatenate([a.tags for a in batch.articles]))
     roles = torch.from_numpy(np.concatenate([a.roles for a in batch.articles]))
-    loss = 2.0 * functional.cross_entropy(logits[:, :3], tags)
-    loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(
+    loss = 2.5 * functional.cross_entropy(logits[:, :3], tags)
+    loss = loss + 0.2 * functional.binary_cross_entropy_with_logits(
         pair.encoder.roles(hidden), roles
     )
     false = _false_cues(logits, tags, recipe) if wary else np.zeros(len(tags), dtype=bool)
-    asked = _asked(batch, false, recipe, chance)
-    loss = loss + 0.3 * functional.cross_entropy(
+    before, after = NEAR if chance.random() < recipe.near else (BEFORE, AFTER)
+    asked = _asked(batch, false, recipe, chance, (before, after))
+    loss = loss + 0.1 * functional.cross_entropy(
         logits[:, 3:], torch.from_numpy(_types(batch, false)), ignore_index=UNLABELLED
     )
     if asked is None:
@@ -112,7 +117,7 @@ def loss_of(pair: Pair, batch: Batch, recipe: Recipe, chance: random.Random, war
     states = hidden[torch.from_numpy(asked.places)]
     answers = pair.arguments(
         states,
-        pair.arguments.relative,
+        pair.arguments.relative[BEFORE - before : BEFORE + after],
         torch.from_numpy(asked.cue),
         torch.from_numpy(asked.mask),
     )
@@ -138,7 +143,11 @@ def _types(batch: Batch, false: np.ndarray) -> np.ndarray:
 
 
 def _asked(
-    batch: Batch, false: np.ndarray, recipe: Recipe, chance: random.Random
+    batch: Batch,
+    false: np.ndarray,
+    recipe: Recipe,
+    chance: random.Random,
+    reach: tuple[int, int],
 ) -> Questions | None:
     """Draw the cues to ask for: all true ones, and a few false ones an article."""
     drawn: list[tuple[int, Target]] = []
@@ -149,7 +158,7 @@ def _asked(
     if len(drawn) > recipe.asked:
         drawn = sorted(chance.sample(drawn, recipe.asked), key=lambda pair: pair[0])
     parts = [
-        questions(batch.firsts[k], article, [t for owner, t in drawn if owner == k])
+        questions(batch.firsts[k], article, [t for owner, t in drawn if owner == k], *reach)
         for k, article in enumerate(batch.articles)
         if any(owner == k for owner, _ in drawn)
     ]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -41,10 +42,35 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class Rule(StrEnum):
+    """How one toll of several is chosen."""
+
+    lowest = "lowest"
+    highest = "highest"
+    latest = "latest"
+    median = "median"
+
+
+TollChoice = Annotated[
+    Rule | None, typer.Option(help="Choose one toll for each matter, by this rule; else none.")
+]
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case file.")]
 Knowledge = Annotated[
     list[Path] | None,
     typer.Option(help="A folder of your own actors, outlets and places; may be repeated."),
+]
+
+
+class Weights(StrEnum):
+    """How attributions are found."""
+
+    default = "default"
+    none = "none"
+
+
+WeightsChoice = Annotated[
+    Weights | None,
+    typer.Option(help="Find attributions by the trained encoder, or by rule (none)."),
 ]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file of settings.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write.")]
@@ -61,6 +87,7 @@ def read(
         str | None, typer.Option(help="How a table writes its dates, such as %d/%m/%Y.")
     ] = None,
     knowledge: Knowledge = None,
+    weights: WeightsChoice = None,
     config: ConfigFile = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to spread the work over.")] = 1,
 ) -> None:
@@ -74,7 +101,7 @@ def read(
         raise UsageError(f"not a date format: {date_format}", hint="for example %d/%m/%Y")
     options = msgspec.structs.replace(options, date_format=date_format)
     with Case(case, create=True) as opened, _progress() as progress:
-        settings = _settings(opened.settings, config, knowledge)
+        settings = _settings(opened.settings, config, knowledge, weights)
         summary = pipeline.read(
             paths, opened, options=options, settings=settings, jobs=jobs, progress=progress
         )
@@ -99,17 +126,24 @@ def report(
         bool,
         typer.Option("--no-text", help="Leave the articles' full text out; statements stay."),
     ] = False,
+    exports: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write every export beside it, too.")
+    ] = None,
+    toll: TollChoice = None,
 ) -> None:
     """Write the report: one HTML file that needs no network."""
     from sayso import pipeline
-    from sayso.show import write_report
+    from sayso.show import with_tolls, write_exports, write_report
     from sayso.store import Case
 
     with Case(case) as opened:
         shown = pipeline.view(opened)
+    shown = with_tolls(shown, toll.value) if toll else shown
     with _written(output) as part:
         write_report(shown, part, with_text=not no_text)
     _say(f"report written to {output}")
+    if exports:
+        _say(f"{_count(len(write_exports(shown, exports)), 'export')} written to {exports}")
 
 
 @app.command()
@@ -117,20 +151,28 @@ def export(
     case: CasePath,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="What to export.")],
     format: Annotated[Format, typer.Option(help="JSON Lines or CSV.")] = Format.jsonl,  # noqa: A002 -- the option's name
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with the mark that spreadsheets know UTF-8 by.")
+    ] = False,
+    toll: TollChoice = None,
     output: Output = None,
 ) -> None:
     """Write one kind of record: documents, statements, figures, times, places, events, actors,
-    truces, matters, relations, naming, queries or problems.
+    truces, matters, relations, naming, queries or problems. Or the case in another tool's shape:
+    geojson, followthemoney, provenance, claims, acled or ucdp.
     """
     from sayso import pipeline
-    from sayso.show import KINDS, export_lines
+    from sayso.show import BOM, KINDS, SHAPES, export_lines, with_tolls
     from sayso.store import Case
 
-    if kind not in KINDS:
-        raise UsageError(f"no such kind: {kind}", hint=f"one of: {', '.join(KINDS)}")
+    if kind not in KINDS and kind not in SHAPES:
+        raise UsageError(f"no such kind: {kind}", hint=f"one of: {', '.join((*KINDS, *SHAPES))}")
     with Case(case) as opened:
         shown = pipeline.view(opened)
-    _write(export_lines(shown, kind, format=format.value), output)
+    shown = with_tolls(shown, toll.value) if toll else shown
+    shape = SHAPES.get(kind)
+    lines = shape.lines(shown) if shape else export_lines(shown, kind, format=format.value)
+    _write(chain([BOM] if bom else [], lines), output)
 
 
 @app.command()
@@ -206,6 +248,7 @@ def annotate(
         typer.Option(help="Just these: attributions,times,names,places,figures,events."),
     ] = None,
     knowledge: Knowledge = None,
+    weights: WeightsChoice = None,
     config: ConfigFile = None,
 ) -> None:
     """Print what raw text says as one JSON object a file. Nothing is cleaned or stored."""
@@ -215,7 +258,7 @@ def annotate(
 
     day = _day(date)
     only_parts = pipeline.PARTS if only is None else tuple(only.split(","))
-    settings = _settings(Settings(), config, knowledge)
+    settings = _settings(Settings(), config, knowledge, weights)
     failed = False
     for file in files:
         text, problem = decode(_input_bytes(file))
@@ -245,6 +288,32 @@ def verify(case: CasePath) -> None:
             f"{case}: {_count(len(failures), 'failure')}", hint="restore a backup, or read again"
         )
     _say(f"{case}: {_count(documents, 'document')}, all sound")
+
+
+own_knowledge = typer.Typer(help="Look after your own actors, outlets and places.")
+app.add_typer(own_knowledge, name="knowledge")
+
+
+@own_knowledge.command("check")
+def check_knowledge(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders of your own knowledge.")
+    ],
+) -> None:
+    """Say what is wrong with your own knowledge files, by line. Exits with 1 where one is."""
+    from sayso.knowledge.check import check
+
+    wrong = False
+    for folder in folders:
+        checked = check(folder)
+        for finding in checked.findings:
+            _say(str(finding))
+        held = ", ".join(f"{number:,} {noun}" for noun, number in checked.counts.items())
+        errors = len(checked.errors)
+        told = f"{_count(errors, 'error')}, {_count(len(checked.findings) - errors, 'warning')}"
+        _say(f"{folder}: {held or 'nothing read'}; {told}")
+        wrong = wrong or errors > 0
+    raise typer.Exit(INCOMPLETE if wrong else DONE)
 
 
 @app.command()
@@ -336,13 +405,17 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _settings(base: Any, config: Path | None, knowledge: list[Path] | None) -> Any:
+def _settings(
+    base: Any, config: Path | None, knowledge: list[Path] | None, weights: Weights | None
+) -> Any:
     from sayso.config import load_settings
 
     settings = load_settings(config) if config else base
     if knowledge:
         folders = tuple(str(path.absolute()) for path in knowledge)
         settings = msgspec.structs.replace(settings, knowledge=folders)
+    if weights:
+        settings = msgspec.structs.replace(settings, weights=weights.value)
     return settings
 
 

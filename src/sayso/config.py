@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -15,11 +16,14 @@ MOST_CHARACTERS = 2_000_000
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of a run.
 
-    `model` is an installed spaCy pipeline; `knowledge` holds folders of a user's own actors,
-    outlets and places; `most_characters` is the longest text, in code points, that is annotated.
+    `model` is an installed spaCy pipeline; `weights` says whether attributions are found by the
+    encoder that ships with sayso ("default") or by rule ("none"); `knowledge` holds folders of a
+    user's own actors, outlets and places; `most_characters` is the longest text, in code points,
+    that is annotated.
     """
 
     model: str = DEFAULT_MODEL
+    weights: Literal["default", "none"] = "default"
     knowledge: tuple[str, ...] = ()
     most_characters: int = MOST_CHARACTERS
 

@@ -25,6 +25,7 @@ from sayso.read import (
     unique_source,
 )
 from sayso.schema import (
+    AttributionSpan,
     Derived,
     Document,
     LocalActor,
@@ -551,17 +552,7 @@ def annotate_text(
     events = resolve_events(document, found, actors, (), places, (), publication)
     main_first = sorted(events, key=lambda event: (-(event.score or 0), event.start))
     parts: dict[str, list[dict[str, Any]]] = {
-        "attributions": [
-            {
-                "source": a.sources,
-                "cue": a.cues,
-                "content": a.contents,
-                "type": a.type,
-                "form": a.form,
-                "score": a.score,
-            }
-            for a in found.attributions
-        ],
+        "attributions": _nested(text, found.attributions),
         "times": [
             _fields(t, "start", "end", "type", "value")
             for t in resolve_times(document, found, publication)
@@ -576,6 +567,30 @@ def annotate_text(
     }
     told = {"problems": msgspec.to_builtins(found.problems)} if found.problems else {}
     return {"source": source, **{part: parts[part] for part in PARTS if part in only}, **told}
+
+
+def _nested(text: str, spans: Sequence[AttributionSpan]) -> list[dict[str, Any]]:
+    """Attributions as rows: the outermost ones, each with those inside its content."""
+    from sayso.resolve.chains import outer_of
+
+    rows: list[dict[str, Any]] = [
+        {
+            "source": span.sources,
+            "cue": span.cues,
+            "content": span.contents,
+            "type": span.type,
+            "form": span.form,
+            "denied": span.denied,
+            "score": span.score,
+            "nested": [],
+        }
+        for span in spans
+    ]
+    outers = outer_of(spans, inner_cues=frozenset(), text=text)
+    for row, outer in zip(rows, outers, strict=True):
+        if outer is not None:
+            rows[outer]["nested"].append(row)
+    return [row for row, outer in zip(rows, outers, strict=True) if outer is None]
 
 
 def _fields(record: Any, *names: str) -> dict[str, Any]:

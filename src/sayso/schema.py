@@ -28,6 +28,7 @@ ActorKind = Literal[
     "person", "state", "government", "ministry", "armed group", "armed force", "body",
     "party", "monitor", "rescue service", "agency", "outlet", "company", "group", "unknown",
 ]  # fmt: skip
+TollRule = Literal["lowest", "highest", "latest", "median"]
 Stage = Literal["read", "annotate", "resolve", "compare", "show", "store", "engine"]
 
 
@@ -206,6 +207,7 @@ class EventSpan(Struct, frozen=True, kw_only=True):
     status: EventStatus
     agents: tuple[Span, ...] = ()
     targets: tuple[Span, ...] = ()
+    instrument: Span | None = None
     place: Span | None = None
     time: Span | None = None
     score: float | None = None
@@ -346,7 +348,10 @@ class Time(Derived, frozen=True, kw_only=True):
 
 
 class Place(Derived, frozen=True, kw_only=True):
-    """A place name and where it is: null coordinates are "unlocated"."""
+    """A place name and where it is: null coordinates are "unlocated".
+
+    `approximate`: no source can be named for the point of its gazetteer row.
+    """
 
     document: str
     text: str
@@ -356,6 +361,7 @@ class Place(Derived, frozen=True, kw_only=True):
     lon: float | None
     radius_km: float | None
     gazetteer: str | None
+    approximate: bool = False
     start: int
     end: int
 
@@ -380,6 +386,7 @@ class Event(Derived, frozen=True, kw_only=True):
     speaker_actor: str | None
     voice: Voice
     statement: str | None
+    instrument: str | None = None
     start: int
     end: int
 
@@ -483,19 +490,71 @@ class Truce(Derived, frozen=True, kw_only=True):
     breaches: tuple[str, ...] = ()
 
 
+class AccountToll(Struct, frozen=True, kw_only=True):
+    """One value that a voice gives of the dead or wounded. `on` is the last day on which the report
+    can have come out, `figure` an id; `part` says that it is of a part of the whole.
+    """
+
+    figure: str
+    document: str
+    on: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: Bound
+    of: str | None
+    effect: str | None
+    part: bool = False
+
+
 class Account(Struct, frozen=True, kw_only=True):
-    """What one voice says of a matter. `figures` are ids."""
+    """What one voice says of a matter. `figures` are ids.
+
+    `people` spoke for the voice; `tolls` are its values in the order of their days; `depth` is how
+    many voices at the least stand between the reader and what happened, the outlet left out: 0 the
+    outlet's own word, 1 a voice that it cites, 2 a voice that somebody cites to it.
+    """
 
     speaker: str | None
     voice: Voice
     says: str
     figures: tuple[str, ...]
     documents: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    tolls: tuple[AccountToll, ...] = ()
+    outlets: int = 0
+    texts: int = 0
+    depth: int = 0
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One toll of a matter, by whomever it is given: figures (ids) that give the same number.
+
+    `texts` counts reports with copies of one text as one; `origins` are distinct named voices,
+    `unknown` reports that name nobody for it. `depth` is as in Account.
+    """
+
+    says: str
+    effect: str | None
+    value: float | None
+    figures: tuple[str, ...]
+    documents: tuple[str, ...]
+    reports: int
+    texts: int
+    outlets: int
+    origins: int
+    unknown: int
+    depth: int
+    part: bool = False
 
 
 class Matter(Derived, frozen=True, kw_only=True):
     """One incident or issue, with its accounts. `reports` counts documents, `origins` distinct
     named voices at the inner end of the chains of its main claim.
+
+    `texts` counts reports with copies of one text as one; `unknown` are reports whose main claim
+    stands on nobody's name; `disagreements` are pairs of voices that contradict or deny each other.
+    `toll` is null unless the user named a rule to choose one by (`toll_rule`).
     """
 
     title: str
@@ -507,6 +566,13 @@ class Matter(Derived, frozen=True, kw_only=True):
     accounts: tuple[Account, ...]
     reports: int
     origins: int
+    claims: tuple[Claim, ...] = ()
+    texts: int = 0
+    outlets: int = 0
+    unknown: int = 0
+    disagreements: int = 0
+    toll: AccountToll | None = None
+    toll_rule: TollRule | None = None
 
 
 class Relation(Derived, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sayso.annotate.attributions import find_attributions
+from sayso.annotate.attributions import attributions_by_rule, find_attributions
 from sayso.annotate.events import find_events
 from sayso.annotate.figures import find_figures
 from sayso.annotate.mentions import find_mentions
@@ -78,14 +78,16 @@ def _annotate(
         return Annotations(problems=(problem,))
     found: dict[str, tuple[Any, ...]] = {}
     problems = []
+    by_rule = settings.weights == "none"
+    finders = _FIND | {"attributions": attributions_by_rule} if by_rule else _FIND
     for kind in KINDS:
         if kind in only:
             try:
-                found[kind] = _FIND[kind](document, parse, knowledge=knowledge)
+                found[kind] = finders[kind](document, parse, knowledge=knowledge)
             except Exception as error:  # a fault in one kind must not lose the others
                 problems.append(_failure(document, kind, error))
-    # Times cost no parse: where only they are asked for none is made.
-    sentences = parse.sentences if only - {"times"} else ()
+    unparsed = {"times"} if by_rule else {"times", "attributions"}
+    sentences = parse.sentences if only - unparsed else ()  # no parse is made for them alone
     return Annotations(**found, sentences=sentences, problems=tuple(problems))
 
 

@@ -70,6 +70,8 @@ _QUANTITIES = frozenset(
         "members",
     }
 )
+_NAMED = frozenset({"NOUN", "PROPN", "NUM"})
+_WHERE = frozenset({"in", "near", "at"})
 _DAYS = frozenset({"DATE", "TIME"})
 _DIRECT = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -108,6 +110,8 @@ def _verbal_agents(token: Token, *, depth: int) -> list[Token]:
     if token.dep_ == "xcomp":
         objects = [c for c in parent.children if c.dep_ in ("dobj", "dative") and c.i < token.i]
         return objects or _verbal_agents(parent, depth=depth + 1)
+    if token.dep_ == "pcomp" and (accused := _accused(parent)):
+        return [accused]
     if token.dep_ in ("conj", "advcl", "pcomp", "prep", "ccomp", "acomp") or parent.pos_ in (
         "ADP",
         "ADJ",
@@ -122,6 +126,16 @@ def _verbal_agents(token: Token, *, depth: int) -> list[Token]:
     if token.dep_ == "acl" and parent.pos_ == "NOUN":
         return _nominal_agents(parent) or _verbal_agents(parent.head, depth=depth + 1)
     return []
+
+
+def _accused(preposition: Token) -> Token | None:
+    """Of "men accused of killing", "he was accused of killing": who did the killing."""
+    verb = preposition.head
+    if preposition.lower_ not in ("of", "to", "for") or not is_passive(verb):
+        return None
+    if verb.dep_ == "acl":
+        return verb.head
+    return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -180,11 +194,33 @@ def _nominal_agents(noun: Token) -> list[Token]:
 
 
 def targets_of(
-    token: Token, agents: list[Token], people: Words, *, noun: Token | None = None
+    token: Token,
+    agents: list[Token],
+    people: Words,
+    *,
+    noun: Token | None = None,
+    never: frozenset[str] = frozenset(),
+    place_last: bool = False,
+    no_place: bool = False,
 ) -> list[Token]:
-    """The heads of the phrases that say to whom: actors first, else what it is done to."""
+    """The heads of the phrases that say to whom: actors first, else what it is done to.
+
+    Lemmas in `never` are passed over. With `place_last` what is hit comes before where ("a mosque
+    in Marn"); with `no_place` where it is done is no target at all.
+    """
     taken = {t.i for a in agents for t in (a, *a.conjuncts)}
-    candidates = [c for c in _candidates(token, noun) if c.i not in taken and not _is_own(c)]
+    candidates = [
+        c for c in _candidates(token, noun) if c.i not in taken and not (agents and _is_own(c))
+    ]
+    candidates = [c for c in candidates if c.lemma_.lower() not in never]
+    if place_last or no_place:
+        places = [c for c in candidates if _is_where(c)]
+        candidates = [c for c in candidates if not _is_where(c) and not (no_place and c == noun)]
+        hit = [c for c in candidates if c.pos_ in _NAMED and c.dep_ in _DIRECT]
+        if place_last and not any(_actor_in(c, people, taken) for c in candidates):
+            if hit:
+                return [_whose(hit[0], people) or hit[0]]
+            candidates = places
     for candidate in candidates:
         if candidate.lower_ in ("who", "which", "that") and candidate.head.dep_ == "relcl":
             return [candidate.head.head]
@@ -198,11 +234,29 @@ def targets_of(
     for below in deeper:
         if below.i in taken or below.ent_type_ in _DAYS or _is_own(below):
             continue
+        if no_place and _is_where(below):
+            continue
         owner = below.head if below.dep_ in ("amod", "compound", "nmod") else below
-        if below.ent_type_ in _ACTORS or (is_person(below, people) and below.pos_ != "PRON"):
+        if below.ent_type_ in _ACTORS or (is_person(below, people) and below.pos_ in _NAMED):
             return [owner if is_person(owner, people) and owner.i not in taken else below]
     direct = [c for c in candidates if c.dep_ in _DIRECT and c.pos_ != "PRON"]
     return direct[:1]
+
+
+def _whose(hit: Token, people: Words) -> Token | None:
+    """Of "a camp for refugees" the refugees, of "the village of X" X."""
+    for child in hit.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for"):
+            for grand in child.children:
+                if grand.dep_ == "pobj" and (
+                    grand.ent_type_ in _ACTORS or is_person(grand, people)
+                ):
+                    return grand
+    return None
+
+
+def _is_where(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in _WHERE
 
 
 def _is_own(token: Token) -> bool:
@@ -250,12 +304,16 @@ def _prepositional(holder: Token) -> list[Token]:
 
 def _actor_in(head: Token, people: Words, taken: set[int]) -> Token | None:
     """The actor that a phrase names: itself, or the owner ("Ruritania's exports")."""
-    if head.ent_type_ in _ACTORS or (is_person(head, people) and head.pos_ != "PRON"):
+    if head.ent_type_ in _ACTORS or (is_person(head, people) and head.pos_ in _NAMED):
         return head
     for child in head.children:
         owns = child.dep_ in ("poss", "compound", "amod", "nmod") and child.ent_type_ in _ACTORS
         if owns and child.i not in taken:
             return child
+        if child.dep_ in ("prep", "agent") and child.lower_ == "by":
+            for grand in child.children:
+                if grand.dep_ == "pobj" and grand.i not in taken and grand.ent_type_ not in _DAYS:
+                    return grand
     return None
 
 

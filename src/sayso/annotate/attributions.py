@@ -1,31 +1,42 @@
 """Who says what: attributions as spans of source, cue and content.
 
-By rule: the subject of a reporting verb, what the verb governs, and the quotation marks beside it
-(docs/design/attributions.md).
+By a small trained encoder, which needs no parse; or by rule, from the parse, for those who may not
+use its weights: the subject of a reporting verb, what the verb governs, and the quotation marks
+beside it (docs/design/attributions.md).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sayso.annotate.assembly import Draft, Page, assemble, claim_quotes, source_at
-from sayso.annotate.headlines import headline_attribution, signed_quotes
-from sayso.annotate.lexicon import cues_of
+from sayso.annotate.headlines import headline_attribution, signed_quotes, speaker_turns
+from sayso.annotate.lexicon import Cues, cues_of, denies, is_no_cue
+from sayso.annotate.parse import ANNOTATED
 from sayso.annotate.phrases import Report
 from sayso.annotate.quotes import Quote, Quotes, find_quotes
 from sayso.annotate.reporting import reports
 from sayso.annotate.taglines import tagline_drafts
+from sayso.annotate.threads import keep_to_one
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sayso.annotate.parse import Parse, Piece
     from sayso.ids import Span
     from sayso.knowledge import Knowledge
     from sayso.schema import AttributionSpan, Document
 
 
+_ADDRESSEE = re.compile(r"(?!that\b)(?:[\w’'.-]+\s+){1,5}?(?=that\s)")
+
+
 def find_attributions(
     document: Document,
-    parse: Parse,
+    parse: Parse,  # noqa: ARG001 -- every finder is handed the parse; this one needs none
     *,
     knowledge: Knowledge,
 ) -> tuple[AttributionSpan, ...]:
@@ -33,8 +44,89 @@ def find_attributions(
 
     Of nested ones the inner stands inside the outer's content. `sources` is empty where nobody
     is named ("was reported"), `cues` where a headline's source has nothing but its place.
+
+    Raises UsageError where sayso was installed without its weights.
     """
-    return attributions_by_rule(document, parse, knowledge=knowledge)
+    keep_to_one()
+    from sayso.annotate.attribution_spans import attributions_of  # loads numpy: not for times alone
+    from sayso.annotate.encoder import shipped
+
+    text = document.text
+    cues = cues_of(knowledge)
+    blocks = [(b.start, b.end) for b in document.blocks if b.kind in ANNOTATED]
+    marks = [quote for start, end in blocks for quote in find_quotes(text, start, end)]
+    quotes = Quotes(marks)
+    turns = speaker_turns(text, 0, len(text), quotes, cues=cues)
+    found = [
+        msgspec.structs.replace(
+            _without_addressee(text, span, cues), denied=denies(*_words(text, span), cues)
+        )
+        for span in attributions_of(
+            shipped(), text, list(_between(blocks, turns)), cue_words=cues.nesting_forms
+        )
+        if not is_no_cue(*_words(text, span), cues)
+    ]
+    verbless = [span for _, span in signed_quotes(text, marks, quotes)]
+    for block in document.blocks:
+        if block.kind in {"headline", "heading"}:
+            headline = headline_attribution(text, block.start, block.end, quotes, cues=cues)
+            verbless += [headline] if headline else []
+    found += _unclaimed(text, verbless, turns, found)
+    return tuple(sorted(set(found), key=lambda a: (a.contents, a.cues)))
+
+
+def _between(blocks: list[Span], turns: list[AttributionSpan]) -> Iterator[Span]:
+    """The blocks without the labels of a transcript's turns, which are nobody's words."""
+    labels = iter([(turn.sources[0][0], turn.cues[0][1]) for turn in turns])
+    label = next(labels, None)
+    for start, end in blocks:
+        while label and label[0] < end:
+            if label[0] > start:
+                yield start, label[0]
+            start = max(start, label[1])
+            label = next(labels, None)
+        if start < end:
+            yield start, end
+
+
+def _without_addressee(text: str, span: AttributionSpan, cues: Cues) -> AttributionSpan:
+    """The attribution without "the agency" in front of the content, in "told the agency that …"."""
+    start, end = span.contents[0]
+    told = span.cues and text[slice(*span.cues[-1])].lower().split()[-1] in cues.telling_forms
+    addressee = _ADDRESSEE.match(text, start, end) if told else None
+    if not addressee or text[span.cues[-1][1] : start].strip():
+        return span
+    return msgspec.structs.replace(span, contents=((addressee.end(), end), *span.contents[1:]))
+
+
+def _words(text: str, span: AttributionSpan) -> tuple[str, str]:
+    """The words of a cue and of its content."""
+    cue, content = (" ".join(text[a:b] for a, b in part) for part in (span.cues, span.contents))
+    return cue, content
+
+
+def _unclaimed(
+    text: str,
+    verbless: list[AttributionSpan],
+    turns: list[AttributionSpan],
+    found: list[AttributionSpan],
+) -> list[AttributionSpan]:
+    """Verbless attributions whose source, or all of whose words, nobody has already.
+
+    A turn's words may hold other attributions, which are then nested in it.
+    """
+    named, said = bytearray(len(text)), bytearray(len(text))
+    for span in found:
+        for start, end in (*span.sources, *span.contents):
+            named[start:end] = b"\1" * (end - start)
+        for start, end in span.contents if span.sources else ():
+            said[start:end] = b"\1" * (end - start)
+    return [
+        span
+        for k, span in enumerate((*turns, *verbless))
+        if not any(any(named[a:b]) for a, b in span.sources)
+        and (k < len(turns) or not any(any(said[a:b]) for a, b in span.contents))
+    ]
 
 
 def attributions_by_rule(

@@ -168,7 +168,7 @@ def cluster_groups(names: list[Draft], clusters: Clusters) -> None:
         if not draft.keys:
             found = found or by_words.get(draft.words) or by_words.get(_without_s(draft.words))
             if draft.raw.isupper():
-                found = found or initials.get(draft.raw)
+                found = found or initials.get(draft.raw) or initials.get(_mixed(draft.raw))
         if found is None:
             found = clusters.new(draft)
             groups.append(found)
@@ -181,11 +181,22 @@ def cluster_groups(names: list[Draft], clusters: Clusters) -> None:
         letters = "".join(w[0] for w in draft.raw.split() if w[:1].isupper())
         if len(letters) > 2 and not draft.keys:
             initials.setdefault(letters, found)
+        if len(letters) > 3:
+            initials.setdefault(_mixed(letters), found)
+
+
+def _mixed(letters: str) -> str:
+    """A key for an acronym of four letters or more whose letters were mixed up; else no key."""
+    return "?" + "".join(sorted(letters)) if len(letters) > 3 else "?"
 
 
 def enrich(clusters: Clusters, registry: Registry) -> None:
-    """What the registry knows of named clusters: gender, kinds, words of their offices."""
+    """What the registry knows of named clusters: gender, kinds, words of their offices. Of unknown
+    groups the words of their names tell the kinds.
+    """
     for known in clusters.all:
+        if not known.keys and known.kind == "group" and not known.kinds:
+            known.kinds = _kinds_by_words(known, clusters.roles)
         if len(known.keys) != 1:
             continue
         entry = registry.get(next(iter(known.keys)))
@@ -197,3 +208,9 @@ def enrich(clusters: Clusters, registry: Registry) -> None:
             known.roles |= {
                 w for word in role.title.lower().split() if (w := clusters.roles.singular(word))
             }
+
+
+def _kinds_by_words(known: Cluster, roles: Roles) -> frozenset[str]:
+    """The kinds that the words of an unknown group's names say: "Relief Union" is a body too."""
+    words = {word for name in known.names for word in name}
+    return frozenset(kind for word in words for kind in roles.kinds.get(word, ()))

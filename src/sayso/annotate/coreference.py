@@ -26,6 +26,9 @@ _AHEAD = 3
 _REACH_PRONOUN = 4
 """Sentences that are looked back over; `_AHEAD`, forward, for who "a monitor" was."""
 
+_ALIKE = {"alliance": "coalition", "coalition": "alliance"}
+"""Nouns that take up a name with the other one in it."""
+
 
 def cluster(drafts: Sequence[Draft], roles: Roles, registry: Registry) -> None:
     """Numbers the drafts that refer to the same. `drafts` are in text order and are changed."""
@@ -156,9 +159,9 @@ def _by_word(draft: Draft, seen: list[tuple[Draft, Cluster]]) -> Cluster | None:
     """The last group with the noun in its name: "the ministry", "the Observatory"."""
     if draft.kind != "group" or draft.plural or not draft.bare:
         return None
-    key = word_key(draft.noun)
+    keys = {word_key(word) for word in (draft.noun, _ALIKE.get(draft.noun, draft.noun))}
     for before, known in reversed(seen):
-        named = before.form == "name" and key in before.words
+        named = before.form == "name" and not keys.isdisjoint(before.words)
         if (
             (named or (before.noun == draft.noun and "ministry" in draft.kinds))
             and known.kind == "group"
@@ -178,6 +181,8 @@ def _person_fits(draft: Draft, known: Cluster, clusters: Clusters) -> bool:
     if draft.noun in ("source", "person", "figure"):
         return draft.noun in known.nouns
     if draft.noun in clusters.roles.anybody:
+        if draft.of_group and known.state and draft.state != known.state:
+            return False  # "the UN official" is no head of state
         if draft.noun == "leader" or draft.noun == "chief":
             return bool({draft.noun, "president", "head"} & (known.roles | known.nouns))
         return (
@@ -196,13 +201,14 @@ def _group_fits(draft: Draft, known: Cluster, clusters: Clusters) -> bool:
         return not draft.state or known.state == draft.state
     if not known.names:
         return False
-    if draft.noun in clusters.roles.vague and not draft.bare:
+    if draft.noun in clusters.roles.vague and not draft.bare and not draft.told_kind:
         return False
     if draft.noun in ("country", "media", "forces", "troops"):
         return draft.noun in known.nouns
     if "state" in draft.kinds and not draft.bare:
         return False
     general = draft.noun in clusters.roles.general or draft.noun in clusters.roles.fighters
+    general = general or draft.told_kind
     if not general or "state" in draft.kinds or not known.kinds & draft.kinds:
         return False
     return not draft.plural or (
@@ -224,7 +230,7 @@ def _only_one(draft: Draft, clusters: Clusters) -> Cluster | None:
         "ngo",
     ):
         return None
-    if draft.noun in ("group", "ngo", "network", "agency") and draft.kinds != {"monitor"}:
+    if draft.noun in ("group", "network", "agency") and draft.kinds != {"monitor"}:
         return None
     named = [c for c in clusters.all if c.names and "monitor" in c.kinds and c.first is not None]
     ahead = [c for c in named if c.first and 0 <= c.first.sentence - draft.sentence <= _AHEAD]

@@ -1,4 +1,4 @@
-"""What a number counts, and what befell it: the words around one number of a parsed piece."""
+"""What a number counts: the noun phrase behind one number of a parsed piece."""
 
 from __future__ import annotations
 
@@ -10,27 +10,12 @@ import msgspec
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MOST_WORDS = 8
-"""Words of a counted noun phrase, at most."""
+MOST_WORDS = 12
+"""Words of a counted noun phrase, hyphens and quotation marks among them, at most."""
 
-REACH = 7
-"""Words between a figure and the word that tells what befell it, at most."""
-
-_NOUNS = frozenset({"NOUN", "PROPN"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+_QUOTES = frozenset("'’‘“”\"")
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN"})
-_PASS = frozenset({
-    "also", "reportedly", "believed", "to", "have", "confirmed", "said", "feared", "reported",
-    "thought", "known", "presumed", "were", "was", "been", "being", "be", "is", "are", "had",
-    "has", "got", "left", "already", "later", "allegedly", "so", "far", "may", "might", "could",
-    "will", "would", "who", "that", "alone", "all", "instantly", "others", "more", "other",
-    "gone", "went", "go",
-})  # fmt: skip
-_BE = frozenset({"be", "get"})
-_LINKS = frozenset({
-    "of", "to", "at", ":", "reached", "rose", "hit", "risen", "stands", "stood", "is", "was",
-    "by", "the", "a", "an", "as", "rises", "climbed", "its", "their", "among", "from",
-    "including", "exceeded", "put", "be", "total",
-})  # fmt: skip
 _BEFORE_NOUN = frozenset(
     {"more", "other", "additional", "further", "new", "of", "separate", "different", "such"}
 )
@@ -56,37 +41,17 @@ _PLURALS = frozenset(
         "cavalry",
     ]
 )
-_ORDERS = frozenset(
-    {
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "tens",
-        "millions",
-        "handful",
-        "number",
-        "half",
-        "majority",
-    }
-)
-_JOINERS = frozenset({"and", "or", "/", "&"})
-_RISING = frozenset(
-    {
-        "rise",
-        "reach",
-        "climb",
-        "bring",
-        "increase",
-        "jump",
-        "hit",
-        "grow",
-        "mount",
-        "raise",
-        "put",
-        "stand",
-    }
-)
+JOINERS = frozenset({"and", "or", "/", "&"})
+
+
+PASSED = frozenset({
+    "also", "reportedly", "believed", "to", "have", "confirmed", "said", "feared", "reported",
+    "thought", "known", "presumed", "were", "was", "been", "being", "be", "is", "are", "had",
+    "has", "got", "left", "already", "later", "allegedly", "so", "far", "may", "might", "could",
+    "will", "would", "who", "that", "alone", "all", "instantly", "others", "more", "other",
+    "gone", "went", "go",
+})  # fmt: skip
+"""Words between what is counted and what befell it: they are no part of either."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -144,7 +109,8 @@ def forms(token: Token) -> tuple[str, ...]:
     return token.lemma_.lower(), low, low.removesuffix("s")
 
 
-def _look(token: Token, table: dict[str, str]) -> str | None:
+def look(token: Token, table: dict[str, str]) -> str | None:
+    """What a table of `Words` says of a word, under any of its forms."""
     return next((table[form] for form in forms(token) if form in table), None)
 
 
@@ -164,51 +130,89 @@ def counted_after(doc: Doc, index: int, known: Words, *, plural: bool = False) -
     `plural`: the number is more than one, so that a single person is not what it counts.
     """
     of = False
+    if index + 1 < len(doc) and doc[index].text in _QUOTES and doc[index + 1].lower_ == "of":
+        index += 1  # as in: "dozens" of people
     while index < len(doc) and (
         doc[index].lower_ in _BEFORE_NOUN or (of and doc[index].lower_ in _DETERMINERS)
     ):
         of = of or doc[index].lower_ == "of"
         index += 1
     head = -1
+    closed = 0
     for token in doc[index : index + MOST_WORDS]:
+        if token.i < closed:
+            continue
+        if head >= 0 and token.text == "(":
+            closed = _behind_bracket(doc, token.i)
+            continue
         if not _goes_on(token, doc, known):
             break
-        if token.pos_ in _NOUNS or is_person(token, known):
+        if token.pos_ in NOUNS or is_person(token, known):
             head = token.i
             if _ends(token, doc, known):
                 break
     if head < 0:
         return None
     people = is_person(doc[head], known)
-    if plural and _is_single(doc[head]):
-        # "Raid kills 19: monitor" has lost its colon.
-        return None
     end = _extended(doc, head, known, people=people)
+    if plural and _is_single(doc[head]) and end == head and not _has_state_behind(doc, head, known):
+        # "Raid kills 19: monitor" has lost its colon; "19 civilian killed" only its s.
+        return None
     return Counted(index, end, head, people)
+
+
+def _has_state_behind(doc: Doc, head: int, known: Words) -> bool:
+    if head + 1 >= len(doc) or not is_person(doc[head], known):
+        return False
+    behind = doc[head + 1].lower_
+    return behind in known.by_state or behind in ("were", "are", "have")
+
+
+def _behind_bracket(doc: Doc, index: int) -> int:
+    """The token behind a short bracket that opens at a token; `index` where it is not closed."""
+    for token in doc[index : index + MOST_WORDS]:
+        if token.text == ")":
+            return int(token.i) + 1
+    return index
 
 
 def _is_single(token: Token) -> bool:
     """Whether a noun is of one thing, so that a number greater than one does not count it."""
     low = token.lower_
     plural = token.tag_ in ("NNS", "NNPS") or low.endswith(("s", "men", "people"))
-    return token.pos_ in _NOUNS and not plural and low not in _PLURALS
+    return token.pos_ in NOUNS and not plural and low not in _PLURALS
 
 
 def _goes_on(token: Token, doc: Doc, known: Words) -> bool:
-    if token.lower_ in _JOINERS:
+    if token.lower_ in JOINERS:
         return _joins_modifiers(token, doc, known)
     if token.lower_ in known.by_state:
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if following is not None and following.lower_ in _JOINERS:
+        if following is not None and following.lower_ in JOINERS:
             return _joins_modifiers(following, doc, known)
-        return bool(following and following.pos_ in _NOUNS and following.lower_ not in _PASS)
+        if following is not None and following.pos_ == "ADJ":
+            following = doc[following.i + 1] if following.i + 1 < len(doc) else None
+        return bool(following and following.pos_ in NOUNS and following.lower_ not in PASSED)
     if token.lower_ == "to" and doc[token.i - 1].text == "-":
         return True
-    if token.text in "-'’‘“”\"" or token.tag_ in ("POS", "HYPH"):
+    if token.text in _QUOTES or token.text == "-" or token.tag_ in ("POS", "HYPH"):
+        return True
+    if token.text.isupper() and len(token.text) > 1 and token.is_alpha:
+        return True  # "IS" is no verb here
+    if _is_hyphened(token, doc):
         return True
     if token.tag_ in ("VBN", "VBG", "VBD") and token.i + 1 < len(doc):
-        return doc[token.i + 1].pos_ in _NOUNS and token.lower_ not in known.by_state
+        return doc[token.i + 1].pos_ in NOUNS and token.lower_ not in known.by_state
     return token.pos_ in _INSIDE
+
+
+def _is_hyphened(token: Token, doc: Doc) -> bool:
+    """Whether a word is part of one with a hyphen: "pick" and "up" of "pick-up trucks"."""
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if after is not None and after.text == "-" and not token.whitespace_ and not after.whitespace_:
+        return True
+    before = doc[token.i - 1 : token.i].text
+    return before == "-" and token.i > 1 and not doc[token.i - 2].whitespace_
 
 
 def _joins_modifiers(joiner: Token, doc: Doc, known: Words) -> bool:
@@ -217,7 +221,12 @@ def _joins_modifiers(joiner: Token, doc: Doc, known: Words) -> bool:
         return False
     left, right, after = doc[joiner.i - 1], doc[joiner.i + 1], doc[joiner.i + 2]
     if left.lower_ in known.by_state:
-        return right.lower_ in known.by_state and after.pos_ in _NOUNS
+        return right.lower_ in known.by_state and after.pos_ in NOUNS
+    if left.tag_ == "NNP" and right.tag_ == "NNP":
+        # "Northern Star and Sons of the-Hill targets": names of several words.
+        rest = doc[joiner.i + 1 : joiner.i + MOST_WORDS]
+        stop = next((t for t in rest if t.tag_ != "NNP" and t.text not in ("-", "al")), None)
+        return stop is not None and stop.tag_ == "NNS"
     return (
         left.tag_ in ("NN", "JJ", "NNP")
         and right.tag_ in ("NN", "JJ", "NNP")
@@ -228,18 +237,24 @@ def _joins_modifiers(joiner: Token, doc: Doc, known: Words) -> bool:
 def _ends(token: Token, doc: Doc, known: Words) -> bool:
     """Whether a counted phrase ends with this noun: it is plural, or no noun follows."""
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if following is not None and following.text == "(" and _is_single(token):
+        behind = _behind_bracket(doc, following.i)
+        following = doc[behind] if following.i < behind < len(doc) else following
     if following is None or following.lower_ in known.by_state:
         return True
     if following.text in ("-", "'s", "’s", "’", "'") or following.tag_ == "HYPH":
         return False
-    if following.lower_ in _JOINERS and token.tag_ in ("NN", "NNP"):
+    if following.lower_ in JOINERS and token.tag_ in ("NN", "NNP"):
         return not _joins_modifiers(following, doc, known)
     if token.tag_ == "NNS" and following.tag_ == "NNS" and not is_person(token, known):
         return False
+    if _is_single(token) and following.tag_ == "VBG" and following.lower_ not in known.by_state:
+        # "Seven Northern fighting positions".
+        return following.i + 1 >= len(doc) or doc[following.i + 1].tag_ != "NNS"
     plural = token.tag_ in ("NNS", "NNPS") or (
         token.lower_.endswith("s") and is_person(token, known)
     )
-    return plural or (following.pos_ not in _NOUNS and following.pos_ != "ADJ")
+    return plural or (following.pos_ not in NOUNS and following.pos_ != "ADJ")
 
 
 def _extended(doc: Doc, head: int, known: Words, *, people: bool) -> int:
@@ -248,195 +263,14 @@ def _extended(doc: Doc, head: int, known: Words, *, people: bool) -> int:
     nexts = doc[head + 1 : head + 4]
     if people and len(nexts) > 1 and nexts[0].lower_ in ("and", "or"):
         for token in nexts[1:]:
-            if token.tag_ == "NNS" and is_person(token, known):
+            if token.tag_ in ("NNS", "NNPS") and is_person(token, known):
                 return int(token.i)
             if token.pos_ != "ADJ":
                 break
     if doc[head].lemma_.lower() in known.collectors and len(nexts) > 1 and nexts[0].lower_ == "of":
         for token in doc[head + 2 : head + 2 + MOST_WORDS]:
-            if token.pos_ in _NOUNS:
+            if token.pos_ in NOUNS:
                 end = token.i
             elif token.pos_ not in ("DET", "ADJ", "PRON") and token.tag_ not in ("POS", "HYPH"):
                 break
     return int(end)
-
-
-def effect_in(doc: Doc, counted: Counted, known: Words) -> str | None:
-    """What the counted phrase itself says: "15 wounded civilians", "41 deaths"."""
-    states = [known.by_state.get(token.lower_) for token in doc[counted.first : counted.head + 1]]
-    told = _joined([state for state in states if state])
-    head = doc[counted.head]
-    return told or (
-        _look(head, known.by_noun) if head.lemma_.lower() not in ("life", "remains") else None
-    )
-
-
-def effect_after(doc: Doc, index: int, known: Words, *, people: bool) -> str | None:
-    """What the words right after say: "were killed", "dead", "fled", "killed by"."""
-    found: list[str] = []
-    passive = False
-    index = _past_examples(doc, index)
-    for token in doc[index : index + REACH]:
-        low, lemma = token.lower_, token.lemma_.lower()
-        told_more = low in _JOINERS or lemma in known.by_object or low in known.by_state
-        if found and not told_more:
-            break
-        effect = _told_after(token, doc, known, passive=passive)
-        if effect and (people or lemma not in known.people_only):
-            found.append(effect)
-        elif lemma in _BE:
-            passive = True
-        elif not found and people and token.tag_ == "NNS" and is_person(token, known):
-            continue
-        elif (
-            not found
-            and low not in _PASS
-            and token.pos_ not in ("ADV", "AUX", "SPACE")
-            and token.text not in "'’\"”)"
-        ) or (found and low not in _JOINERS):
-            break
-    return _joined(found)
-
-
-def _past_examples(doc: Doc, index: int) -> int:
-    """Where the verb of "tens of fighters, including foreigners, were killed" begins."""
-    nexts = [token.lower_ for token in doc[index : index + 2]]
-    if "including" not in nexts and nexts[:2] != ["among", "them"]:
-        return index
-    for token in doc[index : index + REACH * 2]:
-        if token.lower_ in ("were", "was", "have", "has", "had"):
-            return int(token.i)
-        if token.text == ".":
-            break
-    return index
-
-
-def _told_after(token: Token, doc: Doc, known: Words, *, passive: bool) -> str | None:
-    low, lemma = token.lower_, token.lemma_.lower()
-    if token.pos_ == "VERB" and not passive and lemma in known.by_subject:
-        return known.by_subject[lemma]
-    if low in known.by_state or (token.tag_ in ("VBN", "VBD") and lemma in known.by_object):
-        if not passive and token.pos_ != "ADJ" and _is_active(token, doc):
-            return None
-        return known.by_state.get(low) or known.by_object[lemma]
-    return None
-
-
-def _is_active(token: Token, doc: Doc) -> bool:
-    """Whether "killed" right after a noun has an object of its own ("two bombers killed 23")."""
-    nexts = [t for t in doc[token.i + 1 : token.i + 3] if t.lower_ not in _JOINERS]
-    if not nexts:
-        return False
-    following = nexts[0]
-    if following.pos_ == "NUM" or following.lower_ in ("dozens", "scores", "others"):
-        # "6 citizens killed, 22 injured" has lost its comma; "two bombers killed 23" has not.
-        rest = doc[following.i : following.i + 5]
-        if any(t.lower_ in ("injured", "wounded", "hurt", "dead", "missing") for t in rest):
-            return False
-    if following.lower_ in ("last", "this", "yesterday", "today", "overnight", "all"):
-        return False
-    return following.pos_ in ("DET", "NUM", "PRON", "ADJ", "NOUN", "PROPN") and not (
-        following.ent_type_ in ("DATE", "TIME") or following.lower_ in _DAYS
-    )
-
-
-_DAYS = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday",
-    "today", "overnight", "earlier", "more", "less", "least",
-})  # fmt: skip
-
-
-def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | None:
-    """What the words right before token `index` say: "killed", "the death toll rose to"."""
-    found: list[str] = []
-    for step in range(1, REACH + 1):
-        if index - step < 0:
-            break
-        token = doc[index - step]
-        low, lemma = token.lower_, token.lemma_.lower()
-        allowed = people or lemma not in known.people_only
-        if (
-            not found
-            and allowed
-            and _look(token, known.by_noun)
-            and token.pos_ in _NOUNS
-            and step > 1
-        ):
-            found.append(_look(token, known.by_noun) or "")
-        elif allowed and _look(token, known.by_object) and _acts(token, doc, step):
-            found.append(_look(token, known.by_object) or "")
-        elif not found and lemma in _RISING and people:
-            return _toll_before(doc, token.i, known)
-        elif low in _JOINERS and found:
-            continue
-        elif found or (
-            low not in _LINKS and token.pos_ not in ("ADV", "AUX") and token.text not in "\"“'‘"
-        ):
-            break
-    return _joined(found[::-1])
-
-
-def _toll_before(doc: Doc, index: int, known: Words) -> str | None:
-    """What rose: "the death toll from strikes on the town rose to 20"."""
-    for token in reversed(doc[max(0, index - 25) : index]):
-        if token.pos_ in _NOUNS and token.lemma_.lower() in (
-            "toll",
-            "death",
-            "casualty",
-            "fatality",
-        ):
-            return _look(token, known.by_noun)
-        if token.lower_ in known.by_state:
-            return known.by_state[token.lower_]
-        if token.text == ".":
-            break
-    return None
-
-
-def _acts(token: Token, doc: Doc, step: int) -> bool:
-    """Whether a verb before a number takes it as its object: not "were killed, 12 of them"."""
-    if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
-        return False
-    if token.tag_ in ("NNS", "NNPS") and token.lower_ not in ("kills", "injures", "wounds"):
-        return False
-    before = [t.lemma_.lower() for t in doc[max(0, token.i - 3) : token.i]]
-    after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
-    return not (_BE & set(before) and after not in ("",)) and not (step > 1 and after == "by")
-
-
-def effect_by_parse(doc: Doc, index: int, known: Words, *, people: bool) -> str | None:
-    """What the governing verb or noun says, by the dependency parse."""
-    token = doc[index]
-    for _ in range(4):
-        if token.dep_ not in ("conj", "appos") or token.head.i == token.i:
-            break
-        token = token.head
-    if (
-        token.dep_ == "pobj"
-        and token.head.lower_ == "of"
-        and token.head.head.pos_ in ("NUM", "NOUN")
-    ) and (token.head.head.lower_ in _ORDERS or token.head.head.pos_ == "NUM"):
-        token = token.head.head
-    governor, role = token.head, token.dep_
-    lemma = governor.lemma_.lower()
-    if not people and (
-        lemma in known.people_only or governor.head.lemma_.lower() in known.people_only
-    ):
-        return None
-    if role in ("nsubjpass", "dobj", "obj"):
-        return known.by_object.get(lemma)
-    if role == "nsubj":
-        states = [c.lower_ for c in governor.children if c.dep_ in ("acomp", "attr", "oprd")]
-        stated = [known.by_state[s] for s in states if s in known.by_state]
-        if governor.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in governor.children):
-            return known.by_object.get(lemma)
-        return stated[0] if stated else known.by_subject.get(lemma)
-    if role == "pobj" and governor.lower_ == "of" and governor.head.pos_ in _NOUNS:
-        return known.by_noun.get(governor.head.lemma_.lower())
-    return None
-
-
-def _joined(effects: list[str]) -> str | None:
-    """As in "killed or wounded" where both befell the same count."""
-    distinct = list(dict.fromkeys(effects))
-    return " or ".join(distinct) if distinct else None

@@ -9,6 +9,7 @@ import msgspec
 
 from sayso.ids import Span
 from sayso.knowledge import Knowledge, load
+from sayso.knowledge.spelling import word_key
 
 Form = Literal["name", "nominal", "pronoun"]
 Kind = Literal["person", "group", "place", "work", "other"]
@@ -21,7 +22,8 @@ class Draft(msgspec.Struct):
     head of a nominal or the pronoun itself, `state` the key of a state in its words, `part_of`
     the draft (a name) that a nominal is an apposition of, `bare` a phrase without nouns or names in
     front of its noun, `plain` one without anything but a determiner; `aside` stands outside the
-    running text (in a headline or caption).
+    running text (in a headline or caption); `told_kind`: a word in front says which kind of group
+    ("rescue service"); `of_group`: a group that is no state is named in front ("UN official").
     """
 
     start: int
@@ -50,6 +52,8 @@ class Draft(msgspec.Struct):
     bare: bool = True
     plain: bool = True
     aside: bool = False
+    told_kind: bool = False
+    of_group: bool = False
     part_of: Draft | None = None
     alias_of: Draft | None = None
 
@@ -65,6 +69,8 @@ class Roles(msgspec.Struct, frozen=True):
     plurals: dict[str, str]
     groups: dict[str, frozenset[str]]
     modifiers: dict[str, frozenset[str]]
+    kinds: dict[str, frozenset[str]]
+    """Kinds by a word of an unknown group's name, under its spelling key."""
     general: frozenset[str]
     vague: frozenset[str]
     relations: frozenset[str]
@@ -102,6 +108,7 @@ def roles_of(folders: tuple[str, ...]) -> Roles:
         plurals=dict(data["plurals"]),
         groups={word: frozenset(kinds) for word, kinds in data["groups"].items()},
         modifiers=_modifiers(data["modifiers"]),
+        kinds={word_key(w): kinds for w, kinds in _modifiers(data["kinds"]).items()},
         general=frozenset(data["general"]),
         vague=frozenset(data["vague"]),
         relations=frozenset(data["relations"]),

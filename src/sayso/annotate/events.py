@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso.annotate.arguments import agents_of, phrase, spread, targets_of
-from sayso.annotate.counted import Words, words
+from sayso.annotate.arguments import phrase, spread, targets_of
+from sayso.annotate.counted import Words, is_person, words
+from sayso.annotate.event_means import agents_and_means, parties_between
 from sayso.annotate.triggers import (
     Lexicon,
     Trigger,
+    is_conditional,
     is_negated,
     lexicon,
     modal,
@@ -41,7 +43,11 @@ _PLACE_PREPOSITIONS = frozenset(
     {"in", "near", "at", "on", "outside", "around", "inside", "across", "over"}
 )
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_EQUIPPED = frozenset({"armed", "equipped", "trained", "funded", "backed", "supported", "led"})
+"""After a noun these say what somebody is, not what was done: "men armed with rifles"."""
 _AIMED = frozenset({"THREATEN", "REJECT", "AGREE", "SUPPORT"})
+_STRUCK = frozenset({"FIGHT", "ASSAULT"})
+_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _FAR = 1000
 _NEAR = 40
 
@@ -75,13 +81,13 @@ def find_events(
 
 def _in_sentence(piece: Piece, sentence: DocSpan, known: Lexicon, people: Words) -> list[EventSpan]:
     """The events of a sentence, the main one first."""
-    triggers = _triggers(sentence, known)
+    triggers = _triggers(sentence, known, people)
     depths = {trigger.token.i: _depth(trigger.token) for trigger in triggers}
     triggers.sort(key=lambda trigger: (depths[trigger.token.i], trigger.token.i))
     found: dict[Span, EventSpan] = {}
     entities = tuple(sentence.ents)
     for trigger in triggers[:MOST_IN_SENTENCE]:
-        event = _event(piece, trigger, people, entities)
+        event = _event(piece, trigger, people, entities, known)
         found.setdefault((event.start, event.end), event)
     return list(found.values())
 
@@ -95,13 +101,15 @@ def _depth(token: Token) -> int:
     return depth
 
 
-def _triggers(sentence: DocSpan, known: Lexicon) -> list[Trigger]:
+def _triggers(sentence: DocSpan, known: Lexicon, people: Words) -> list[Trigger]:
     found: list[Trigger] = []
     used: set[int] = set()
     for token in sentence:
         if token.pos_ != "VERB" or token.dep_ in ("aux", "auxpass", "amod", "compound"):
             continue
-        trigger = _verb_trigger(token, known)
+        if token.lower_ in _EQUIPPED and token.dep_ == "acl":
+            continue
+        trigger = _verb_trigger(token, known, people)
         if trigger:
             found.append(trigger)
             if trigger.noun is not None:
@@ -129,7 +137,7 @@ def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
     return only and near and lemma in known.nouns
 
 
-def _verb_trigger(token: Token, known: Lexicon) -> Trigger | None:
+def _verb_trigger(token: Token, known: Lexicon, people: Words) -> Trigger | None:
     lemma = verb_lemma(token, known)
     base = verb_type(token, known)
     status = status_of(token, known)
@@ -137,10 +145,16 @@ def _verb_trigger(token: Token, known: Lexicon) -> Trigger | None:
     operated = _operator(token, lemma, known)
     if operated:
         return Trigger(token, operated, noun, status)
+    if base is not None and base[0] == "COERCE" and lemma in known.preventing and noun is None:
+        held = [c for c in token.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
+        if not any(c.ent_type_ or is_person(c, people) for c in held):
+            return None
     if base is None or (lemma in known.saying and noun is None and lemma != "insist"):
         return None
     if is_negated(token) and base[0] in known.friendly:
-        return Trigger(token, "REJECT", noun, "asserted")
+        return Trigger(
+            token, "REJECT", noun, "hypothetical" if is_conditional(token) else "asserted"
+        )
     return Trigger(token, _by_mood(token, base[0], known), noun, status)
 
 
@@ -220,17 +234,42 @@ def _is_ready(token: Token, known: Lexicon) -> bool:
 
 
 def _event(
-    piece: Piece, trigger: Trigger, people: Words, entities: tuple[DocSpan, ...]
+    piece: Piece,
+    trigger: Trigger,
+    people: Words,
+    entities: tuple[DocSpan, ...],
+    known: Lexicon,
 ) -> EventSpan:
     token, noun = trigger.token, trigger.noun
-    agents = agents_of(token, noun=noun)
-    if trigger.type == "DEMAND" and modal(token) == "duty":
+    agents, means = agents_and_means(trigger, known)
+    sides = parties_between(token if noun is None else noun)
+    if len(sides) > 1 and not agents:
+        targets = [] if token.pos_ == "VERB" else sides[1:]
+        agents = sides[:1]
+    elif trigger.type == "DEMAND" and modal(token) == "duty":
         targets, agents = agents, _sayer(token)
     else:
         # What is threatened, refused or promised is aimed at whom its own verb names.
         inner = _below(token) if trigger.type in _AIMED and noun is None else None
-        targets = targets_of(inner, agents, people) if inner is not None else []
-        targets = targets or targets_of(token, agents, people, noun=noun)
+        targets = (
+            targets_of(inner, agents, people, never=_never(inner, None, known))
+            if inner is not None
+            else []
+        )
+        targets = targets or targets_of(
+            token,
+            agents,
+            people,
+            noun=noun,
+            never=_never(token, means, known),
+            place_last=trigger.type in _STRUCK,
+            no_place=trigger.type in _TOGETHER and len(spread(agents)) > 1,
+        )
+    if trigger.type in _STRUCK or trigger.type == "THREATEN":
+        targets = [t for t in targets if not _is_deed(t, known)]
+    if not targets and trigger.type in _STRUCK and token.pos_ == "VERB":
+        shared = [c for c in token.conjuncts if c.pos_ == "VERB" and c.i > token.i]
+        targets = next((t for c in shared if (t := targets_of(c, agents, people))), [])
     start, end = piece.span(token)
     if noun is not None and 0 < noun.i - token.i <= 5:
         end = piece.span(noun)[1]
@@ -239,16 +278,30 @@ def _event(
         end=end,
         type=trigger.type,
         status=trigger.status,
-        agents=_phrases(piece, agents),
+        agents=_phrases(piece, agents, alone=len(sides) > 1),
         targets=_phrases(piece, targets),
+        instrument=phrase(piece, means) if means is not None else None,
         place=_place(piece, token, entities),
         time=_time(piece, token, entities),
         method=METHOD,
     )
 
 
-def _phrases(piece: Piece, heads: list[Token]) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(phrase(piece, head) for head in spread(heads)))
+def _is_deed(token: Token, known: Lexicon) -> bool:
+    """Whether a phrase names the attack itself, which is no target of it."""
+    low = token.lemma_.lower()
+    return not token.ent_type_ and (low in known.attacks or low in known.weapons)
+
+
+def _never(token: Token, means: Token | None, known: Lexicon) -> frozenset[str]:
+    """Lemmas that are no target here: what was used, and whom one sends."""
+    used = frozenset({means.lemma_.lower()} if means is not None else ())
+    return used | known.sent if verb_lemma(token, known) in known.sending else used
+
+
+def _phrases(piece: Piece, heads: list[Token], *, alone: bool = False) -> tuple[Span, ...]:
+    """The phrases of these heads and, unless they stand `alone`, of those joined to them."""
+    return tuple(dict.fromkeys(phrase(piece, head) for head in (heads if alone else spread(heads))))
 
 
 def _sayer(token: Token) -> list[Token]:

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.annotate.counted import (
     Counted,
     Words,
     counted_after,
-    effect_after,
-    effect_before,
-    effect_by_parse,
-    effect_in,
+    is_person,
     words,
 )
+from sayso.annotate.effects import effect_after, effect_before, effect_by_parse, effect_in
 from sayso.annotate.numbers import Grammar, Number, find_numbers, grammar
 from sayso.annotate.parts import Draft, join_parts
+from sayso.annotate.uncounted import ELLIPTIC, Skip, is_no_count
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, FigureSpan
 
@@ -31,20 +30,16 @@ if TYPE_CHECKING:
 
 METHOD = "figures.rules/1"
 
-_NEXT_WORD = re.compile(r"[\s-]{0,2}(?P<word>[A-Za-z][\w.’'-]*)")
-_LAST_WORD = re.compile(r"(?P<word>[A-Za-z][\w.’']*)[\s,-]{0,3}$")
-_NOT_AGE = re.compile(r"\b(?:age|ages|aged)(?:\s+(?:of|between))?\s+$", re.IGNORECASE)
-_DAY_BEFORE = re.compile(
-    r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[\s,.-]*$",
-    re.I,
-)
 _DISPLACED = re.compile(
     r"\s*(?:\w+\s+){0,3}?(?:to\s+(?:flee|leave)|out of (?:their|the)|from their)\b", re.I
 )
-_MONTHS = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-})  # fmt: skip
+_STATES = frozenset({"wounded", "captured", "detained", "abducted", "besieged"})
+_TIMED = frozenset(
+    ["at", "by", "since", "from", "around", "about", "until", "to", "on", "in", "of"]
+)
+"""Words before a bare number that make it a time or an amount."""
+
+_INCLUDING_BEFORE = re.compile(r"\b(?:including|among\s+them)\s+$", re.IGNORECASE)
 
 
 def find_figures(
@@ -56,7 +51,7 @@ def find_figures(
     """The figures of a document, in text order; `part_of` counts in the returned tuple."""
     rules = grammar(knowledge.lexicon("units"))
     known = words(knowledge.lexicon("counted"))
-    skip = _Skip(knowledge.lexicon("units"))
+    skip = Skip(knowledge.lexicon("units"))
     drafts: list[Draft] = []
     for piece in parse.pieces:
         found = _in_piece(piece, rules, known, skip)
@@ -64,15 +59,7 @@ def find_figures(
     return tuple(_frozen(draft) for draft in drafts)
 
 
-class _Skip:
-    """The words that make the number beside them no figure."""
-
-    def __init__(self, units: dict[str, Any]) -> None:
-        self.after = frozenset(units["not_counted"])
-        self.before = frozenset(units["not_counted_before"])
-
-
-def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: _Skip) -> list[Draft]:
+def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: Skip) -> list[Draft]:
     doc = piece.doc
     drafts = []
     starts = frozenset(token.idx for token in doc)
@@ -95,7 +82,7 @@ def _draft(
     text: str,
     number: Number,
     known: Words,
-    skip: _Skip,
+    skip: Skip,
     starts: frozenset[int],
 ) -> Draft | None:
     doc = piece.doc
@@ -109,7 +96,7 @@ def _draft(
         counted = counted_after(doc, last + 1, known, plural=plural)
     if number.kind == "share" and not _is_share_of(doc, last + 1):
         counted = None
-    if number.kind == "count" and _is_no_count(text, number, counted, skip, doc):
+    if number.kind == "count" and is_no_count(text, number, counted, skip, doc):
         return None
     draft = Draft(
         piece=piece,
@@ -120,8 +107,23 @@ def _draft(
     if number.kind in ("count", "share"):
         _tell(draft, doc, known)
     if number.kind == "count" and not _stands(draft, doc, number):
-        return None
+        draft.tentative = draft.elliptic = _is_elliptic(draft, doc)
+        return draft if draft.elliptic else None
     return draft
+
+
+def _is_elliptic(draft: Draft, doc: Doc) -> bool:
+    """Whether a bare number may count what the one before it does: "12 raids on Dorrun and 3 on
+    Vel".
+    """
+    if draft.number.kind != "count" or draft.number.weak or not draft.first:
+        return False
+    before = doc[draft.first - 1]
+    return (
+        before.lower_ not in _TIMED
+        and (before.pos_ in ("PROPN", "NOUN", "CCONJ", "PUNCT") or before.lower_ == "another")
+        and ELLIPTIC.match(draft.text, draft.number.end) is not None
+    )
 
 
 def _is_share_of(doc: Doc, index: int) -> bool:
@@ -140,20 +142,50 @@ def _tell(draft: Draft, doc: Doc, known: Words) -> None:
         draft.unit = draft.unit or ("people" if counted.people else doc[counted.head].lower_)
         draft.effect = effect_in(doc, counted, known)
     people = draft.people or counted is None
-    told = effect_after(doc, draft.last + 1, known, people=people)
+    told = None
+    if not _is_of_another(draft, doc):
+        told = effect_after(doc, draft.last + 1, known, people=people, bare=counted is None)
     draft.told_after = told is not None
-    draft.effect = (
-        draft.effect
-        or told
-        or _driven(draft, doc)
-        or effect_before(doc, draft.first, known, people=people)
-        or (effect_by_parse(doc, counted.head, known, people=people) if counted else None)
-    )
+    before = effect_before(doc, draft.first, known, people=people)
+    parsed = effect_by_parse(doc, counted.head, known, people=people) if counted else None
+    if told and before and _is_apposed(doc, draft.last + 1):
+        # "Killed 20 fighters fleeing the town": the verb says what befell them.
+        told, draft.told_after = None, False
+    if "killed" in (told, parsed) and draft.effect in _STATES:
+        draft.effect = "killed"  # "six injured civilians died"
+    draft.effect = draft.effect or told or _driven(draft, doc) or before or parsed
+    if draft.effect is None and _INCLUDING_BEFORE.search(draft.text[: draft.start][-24:]):
+        draft.effect = _of_whole(doc, draft.first, known)
     if counted is None and draft.effect:
         draft.people = True
         draft.unit = draft.unit or "people"
-    if not draft.people and draft.effect in ("wounded", "missing", "detained"):
+    if not draft.people and draft.effect in ("wounded", "missing", "detained", "besieged"):
         draft.effect = None
+
+
+def _is_of_another(draft: Draft, doc: Doc) -> bool:
+    """Whether the verb behind has another subject: "a bus with 12 passengers was shelled"."""
+    many = draft.counted is not None and draft.number.value not in (1.0, None)
+    return many and draft.last + 1 < len(doc) and doc[draft.last + 1].lower_ in ("was", "is", "has")
+
+
+def _is_apposed(doc: Doc, index: int) -> bool:
+    """Whether a participle tells what they were doing: "fleeing", "trying to flee"."""
+    return index < len(doc) and doc[index].tag_ == "VBG"
+
+
+def _of_whole(doc: Doc, index: int, known: Words) -> str | None:
+    """What befell people without a number that some are picked from: "killing civilians, including
+    three children".
+    """
+    people = next(
+        (t for t in reversed(doc[max(0, index - 6) : index]) if is_person(t, known)), None
+    )
+    if people is None:
+        return None
+    return effect_before(doc, people.i, known, people=True) or effect_by_parse(
+        doc, people.i, known, people=True
+    )
 
 
 def _driven(draft: Draft, doc: Doc) -> str | None:
@@ -167,55 +199,12 @@ def _driven(draft: Draft, doc: Doc) -> str | None:
     return None
 
 
-def _is_no_count(text: str, number: Number, counted: Counted | None, skip: _Skip, doc: Doc) -> bool:
-    """Whether a number is a date, a clock time, an age, a duration, a reference or a name."""
-    following = _NEXT_WORD.match(text, number.core[1])
-    next_word = following["word"] if following else ""
-    before = text[max(0, number.start - 24) : number.start]
-    preceding = _LAST_WORD.search(before)
-    last_word = preceding["word"].lower().rstrip(".") if preceding else ""
-    people_next = bool(counted and counted.people)
-    if _is_year(text, number) and _DAY_BEFORE.search(before):
-        return True
-    if next_word.lower().rstrip(".’'") in skip.after or next_word == "May":
-        return True
-    if counted and doc[counted.head].lower_ in skip.after:
-        return True
-    if _NOT_AGE.search(before):
-        return True
-    if last_word in skip.before and not (
-        last_word in _MONTHS and people_next and not before.endswith(" ,")
-    ):
-        return True
-    if number.core == (number.start, number.end) and _is_year(text, number) and not people_next:
-        return True
-    if _is_year(text, number) and last_word in (
-        "in",
-        "since",
-        "until",
-        "late",
-        "early",
-        "mid",
-        "by",
-        "of",
-        "during",
-    ):
-        return True
-    core = text[number.core[0] : number.core[1]].lower()
-    return core in ("one", "zero") and not people_next
-
-
-def _is_year(text: str, number: Number) -> bool:
-    core = text[number.core[0] : number.core[1]]
-    return len(core) == 4 and core.isdigit() and 1900 <= int(core) <= 2100
-
-
 def _stands(draft: Draft, doc: Doc, number: Number) -> bool:
     """Whether a count counts something: a bare number does not, nor does a vague one of things."""
     if number.weak and not (draft.people and draft.effect):
         return False
     core = draft.text[number.core[0] : number.core[1]].lower()
-    if core == "one":
+    if core == "one" and number.core[0] == number.start:
         previous = doc[draft.first - 1].lower_ if draft.first else ""
         of_next = draft.after < len(doc) and doc[draft.after].lower_ == "of"
         return bool(draft.effect) and previous not in ("no", "any", "every") and not of_next
@@ -234,7 +223,7 @@ def _stands(draft: Draft, doc: Doc, number: Number) -> bool:
 def _single_casualties(piece: Piece, text: str, known: Words, taken: set[int]) -> list[Draft]:
     """As in "A child was killed", "killed a man": one, though no number says so."""
     doc = piece.doc
-    found = []
+    found: list[Draft] = []
     for token in doc:
         if token.lower_ not in ("a", "an", "another") or token.i in taken:
             continue
@@ -251,8 +240,13 @@ def _single_casualties(piece: Piece, text: str, known: Words, taken: set[int]) -
             counted=counted, people=True, unit="people", of=None, of_span=None, effect=None,
         )  # fmt: skip
         _tell(draft, doc, known)
+        draft.effect = draft.effect or _among(doc, token.i, known)
+        draft.tentative = draft.effect is None
+        last = found[-1].last if found else -2
+        if draft.tentative and not _may_be_listed(doc, token.i, counted.last, known, after=last):
+            continue
         # The casualty's words are the figure: "a" alone says nothing.
-        if draft.effect and draft.of_span and not _is_only_possible(doc, counted):
+        if draft.of_span and not _is_only_possible(doc, counted):
             end = draft.of_span[1]
             draft.number = Number(
                 start=number.start, end=end, core=(number.start, end), value=1.0, low=1.0,
@@ -260,6 +254,41 @@ def _single_casualties(piece: Piece, text: str, known: Words, taken: set[int]) -
             )  # fmt: skip
             found.append(draft)
     return found
+
+
+def _among(doc: Doc, index: int, known: Words) -> str | None:
+    """As in "among those killed on Monday was a child"."""
+    if index < 3 or doc[index - 1].lower_ not in ("was", "were", "is", "are"):
+        return None
+    before = doc[max(doc[index].sent.start, index - 12) : index - 1]
+    if not any(token.lower_ == "among" for token in before):
+        return None
+    states = [known.by_state[t.lower_] for t in before if t.lower_ in known.by_state]
+    return states[-1] if states else None
+
+
+def _may_be_listed(doc: Doc, index: int, last: int, known: Words, *, after: int) -> bool:
+    """Whether "a child" stands in a list and is no subject of its own: "including a child", "and a
+    child", "a nurse, a child and two soldiers were killed". `after`: where the one before it ends.
+    """
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if (
+        following is not None
+        and following.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        and following.lower_ not in known.by_state
+        and following.lower_ not in ("were", "was", "are")
+    ):
+        return False
+    before = [token.lower_ for token in doc[max(0, index - 3) : index]]
+    word = before[-1] if before else ""
+    return (
+        word in ("and", "including", "plus", "(", "among")
+        or before[-2:] in (["among", "them"], ["well", "as"], ["along", "with"])
+        or before[-3:] == ["in", "addition", "to"]
+        or (word == "," and doc[index - 2].i == after)
+        or index - 1 == after
+        or doc[index].is_sent_start is True
+    )
 
 
 def _is_single(doc: Doc, counted: Counted, known: Words) -> bool:

@@ -1,8 +1,9 @@
-"""Attributions that have no verb: a colon or a place in a headline, a dash behind a quotation."""
+"""Attributions without a verb: a headline's source, a signed quotation, a transcript's turn."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sayso.annotate.quotes import form_of
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from sayso.ids import Span
 
 METHOD = "attributions.rules/1"
+_TURN = re.compile(
+    r"^[\"“]?(?P<name>[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3})(?P<colon>:)[^\S\r\n]+"
+    r"(?P<words>[^\r\n]*[^\s])",
+    re.M,
+)
 LONGEST_HEADLINE = 300
 """Code points; what is longer is no headline."""
 MOST_NAME_WORDS = 6
@@ -119,6 +125,34 @@ def _made(
         form=form_of(text, contents, quotes),
         method=METHOD,
     )
+
+
+def speaker_turns(
+    text: str, start: int, end: int, quotes: Quotes, *, cues: Cues
+) -> list[AttributionSpan]:
+    """The turns of a transcript or an interview ("BERG: We left.") between two places of a text.
+
+    A label counts as a speaker where it comes back: twice in capitals, else three times.
+    """
+    turns = list(_TURN.finditer(text, start, end))
+    times = Counter(turn.group("name") for turn in turns)
+    found = []
+    for turn in turns:
+        name = turn.group("name")
+        if name.lower() in cues.headline_labels or times[name] < (2 if name.isupper() else 3):
+            continue
+        contents = (turn.span("words"),)
+        found.append(
+            AttributionSpan(
+                sources=(turn.span("name"),),
+                cues=(turn.span("colon"),),
+                contents=contents,
+                type="statement",
+                form=form_of(text, contents, quotes),
+                method=METHOD,
+            )
+        )
+    return found
 
 
 def signed_quotes(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sayso.knowledge import Knowledge
     from sayso.schema import AttributionType
 
@@ -22,6 +24,8 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True):
     not_objects: dict[str, frozenset[str]]
     called_upon: dict[str, frozenset[str]]
     quoting_forms: frozenset[str]
+    telling_forms: frozenset[str]
+    nesting_forms: frozenset[str]
     nouns: dict[str, AttributionType]
     addressed: frozenset[str]
     denials: frozenset[str]
@@ -79,6 +83,11 @@ def _cues(folders: tuple[str, ...]) -> Cues:
     def by_verb(name: str) -> dict[str, frozenset[str]]:
         return {verb: frozenset(listed) for verb, listed in data[name].items()}
 
+    def all_forms(verbs: Iterable[str]) -> Iterator[str]:
+        for verb in verbs:
+            yield from (data["irregular"].get(verb) or _forms(verb))
+            yield from (verb, f"{verb.removesuffix('e')}ing")
+
     frames: dict[str, dict[str, AttributionType]] = {}
     kinds: tuple[tuple[str, AttributionType], ...] = (
         ("attitudes", "attitude"),
@@ -89,14 +98,17 @@ def _cues(folders: tuple[str, ...]) -> Cues:
             for verb in group["verbs"].split():
                 for frame in group["frames"]:
                     frames.setdefault(verb, {})[frame] = kind
+    quoting = frozenset(
+        form
+        for verb, kinds_of_verb in frames.items()
+        if "quote" in kinds_of_verb
+        for form in data["irregular"].get(verb) or _forms(verb)
+    )
     return Cues(
         frames=frames,
-        quoting_forms=frozenset(
-            form
-            for verb, kinds in frames.items()
-            if "quote" in kinds
-            for form in data["irregular"].get(verb) or _forms(verb)
-        ),
+        quoting_forms=quoting,
+        telling_forms=frozenset(all_forms(data["telling"])),
+        nesting_forms=frozenset([*all_forms(data["plain"]), *quoting, "according"]),
         nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns},
         lemmas=data["lemmas"],
         object_with=by_verb("object_with"),
@@ -141,4 +153,18 @@ def denies(cue: str, content: str, cues: Cues) -> bool:
     first = [word.strip('"“”,.') for word in content.lower().split()[:4]]
     return bool(said) and (
         first[:1] == ["that"] or any(word.rstrip("s") in cues.claims for word in first)
+    )
+
+
+def is_no_cue(cue: str, content: str, cues: Cues) -> bool:
+    """Whether a verb with this object attributes nothing, told without a parse.
+
+    "Claimed the lives of", "denied entry to": the object stands among the content's first words.
+    """
+    last = cue.lower().split()[-1:]
+    first = {word.strip('“”",.').rstrip("s") for word in content.lower().split()[:3]}
+    return any(
+        first & {noun.rstrip("s") for noun in nouns}
+        for verb, nouns in cues.not_objects.items()
+        if {verb, f"{verb.removesuffix('e')}ing", *_forms(verb)} & set(last)
     )

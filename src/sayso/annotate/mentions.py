@@ -227,7 +227,11 @@ class _Reader:
         nouns = []
         while at and doc[at - 1].lower_.strip(".") in self.roles.titles:
             at -= 1
-        if at in by_end and self._suits(by_end[at][1], name):
+        if (
+            at in by_end
+            and self._suits(by_end[at][1], name)
+            and not self._parts_here(at, by_end, name)
+        ):
             at, noun = by_end[at]
             nouns.append(noun)
         comma = at - 1
@@ -238,6 +242,18 @@ class _Reader:
                 at = first
                 nouns.append(noun)
         return (at, stop, nouns) if at < stop else None
+
+    def _parts_here(self, at: int, by_end: dict[int, tuple[int, int]], name: Name) -> bool:
+        """Whether a lost comma parts them, as in "according to an official from the council Brandt
+        works": who is called by a surname alone was introduced before.
+        """
+        first, noun = by_end[at]
+        return (
+            name.kind == "person"
+            and len(name.words) == 1
+            and self.doc[first].lower_ in ("a", "an")
+            and noun < at - 1
+        )
 
     def _suits(self, noun: int, name: Name) -> bool:
         """Whether a role word is for a person where the name is one's, else for a group."""
@@ -406,7 +422,9 @@ class _Reader:
         )
         draft = Draft(
             start=start, end=end, form="nominal", kind="person" if person else "group", head=head,
-            plural=doc[noun].tag_ in ("NNS", "NNPS") or doc[noun].lower_ in self.roles.plurals,
+            plural=doc[noun].tag_ in ("NNS", "NNPS")
+            or doc[noun].lower_ in self.roles.plurals
+            or (word != doc[noun].lower_ and doc[noun].lower_.endswith("s")),
             noun=word, kinds=self.roles.groups.get(word, frozenset()),
             definite=doc[first].lower_ in _DEFINITE or (not person and first == noun
             and doc[noun].text[0].isupper() and not doc[noun].is_sent_start),
@@ -416,8 +434,14 @@ class _Reader:
         for token in doc[first:noun] if not person else ():
             if token.lower_ in self.roles.modifiers:
                 draft.kinds = self.roles.modifiers[token.lower_]
+                draft.told_kind = True
             elif token.lower_ == "based":
                 draft.kinds -= {"armed group", "armed force"}
+        draft.of_group = any(
+            name.kind == "group" and not name.state
+            for i in range(first, noun)
+            if (name := self.name_at.get(i)) is not None
+        )
         draft.bare = not any(
             t.pos_ in ("NOUN", "PROPN") and t.i not in self.states for t in doc[first:noun]
         )

@@ -351,7 +351,7 @@ def _trimmed(doc: Doc, first: int, last: int, roles: Roles, *, person: bool) -> 
         )  # fmt: skip
 
     while first < last and (
-        loose(doc[first]) or (doc[first].text[0].islower() and not is_article(doc[first].text))
+        loose(doc[first]) or (doc[first].text[0].islower() and not _opens_name(doc, first))
     ):
         first += 1
     while first < last and (loose(doc[last - 1]) or (person and doc[last - 1].text[0].islower())):
@@ -372,6 +372,13 @@ def _trimmed(doc: Doc, first: int, last: int, roles: Roles, *, person: bool) -> 
         ):
             return first, i
     return first, last
+
+
+def _opens_name(doc: Doc, i: int) -> bool:
+    """Whether a word is an Arabic article: "al Dorrun", "at-Tell"; English "at" needs a hyphen."""
+    word = doc[i].text
+    hyphen = i + 1 < len(doc) and doc[i + 1].text == "-"
+    return is_article(word) and (hyphen or word not in ("at", "an", "as"))
 
 
 def _plain(doc: Doc, first: int, last: int, kind: Kind, roles: Roles) -> Iterator[Name]:
@@ -425,6 +432,8 @@ def _missed(doc: Doc, taken: set[int], roles: Roles) -> Iterator[Name]:
 
 def _can_name(token: Token, roles: Roles) -> bool:
     if token.text == "-" or (token.lower_ in roles.words["particles"] and token.text.islower()):
+        if token.text != "-" and is_article(token.text) and not _opens_name(token.doc, token.i):
+            return False
         return token.i > 0 and (token.text != "-" or not token.whitespace_)
     return (
         token.text[0].isupper()

@@ -17,14 +17,18 @@ MOST_DIGITS = 15
 REACH = 32
 """How many characters before a number may hold the words that bound it."""
 
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?: 000)+(?![\d,.]\d|\d)|\d+(?:\.\d+)?"
+)
 _DIGITS = (
     rf"(?<![\w.,:/'’-])(?P<number>{_NUMBER})(?:\s?[-–—]\s?(?P<upper>{_NUMBER}))?"
-    r"(?P<tight>%|[a-z]{1,3}\b)?(?![\w:/]|[.,]\d|-\w)"
+    r"(?P<tight>%|[a-z]{1,3}\b)?(?![\w:/]|[.,]\d|-(?!(?:kilom|km|mile|met|ton)[a-z]*\b)\w)"
 )
 _TO = re.compile(r"\s+(?:to|and|or)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _MAGNITUDES = {"k": 1e3, "m": 1e6, "mln": 1e6, "bn": 1e9}
+_OF_A = re.compile(r"\s+of\s+an?(?=\s)", re.IGNORECASE)
+_COMPOUND = re.compile(r"-[^\W\d_]")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 
 
@@ -165,13 +169,25 @@ def _core(text: str, match: re.Match[str], rules: Grammar) -> Core | None:
         words = _plain(match["spelled"])
         if words in rules.fractions:
             share = rules.fractions[words]
-            return _share_core(text, match, share)
+            return _part_of_number(text, match, share, rules) or _share_core(text, match, share)
         low, high = rules.orders[words]
         return Core(
             start=match.start(), end=match.end(), value=None, low=low, high=high,
             kind="order", weak=words in rules.weak,
         )  # fmt: skip
     return _word_core(text, match, rules)
+
+
+def _part_of_number(text: str, match: re.Match[str], share: float, rules: Grammar) -> Core | None:
+    """As in "a quarter of a million": a count, no share."""
+    whole = _OF_A.match(text, match.end())
+    multiplier = rules.multiplier.match(text, whole.end()) if whole else None
+    if not multiplier:
+        return None
+    value = share * rules.multipliers[multiplier["word"].lower()]
+    return Core(
+        start=match.start(), end=multiplier.end(), value=value, low=value, high=value, kind="words"
+    )
 
 
 def _share_core(text: str, match: re.Match[str], share: float) -> Core | None:
@@ -207,7 +223,7 @@ def _digit_core(text: str, match: re.Match[str], rules: Grammar) -> Core | None:
     return Core(start=match.start(), end=end, value=value, low=low, high=high, kind="digits")
 
 
-def _word_core(text: str, match: re.Match[str], rules: Grammar) -> Core:
+def _word_core(text: str, match: re.Match[str], rules: Grammar) -> Core | None:
     opening = _plain(match["words"] or match["word"]).split()
     total, current, end = 0.0, 0.0, match.end()
     if opening[0] == "half":
@@ -232,6 +248,8 @@ def _word_core(text: str, match: re.Match[str], rules: Grammar) -> Core:
             break
         words.append(following["word"].lower())
         end = following.end()
+    if _COMPOUND.match(text, end) and not rules.unit.match(text, end):
+        return None  # "four-wheel" and "five-member" tell of what kind
     value = total + current
     return Core(
         start=match.start(), end=end, value=value, low=value, high=value, kind="words",

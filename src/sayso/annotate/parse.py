@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso.annotate.threads import keep_to_one
 from sayso.errors import UsageError
 from sayso.ids import Span
 from sayso.schema import BlockKind, Document
@@ -112,8 +112,7 @@ def load(model: str) -> Language:
 
     Raises UsageError when no such pipeline is installed.
     """
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")  # read when numpy is loaded: more threads only spin
+    keep_to_one()
     import spacy
 
     try:

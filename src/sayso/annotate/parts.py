@@ -32,7 +32,13 @@ _VICTIMS = re.compile(
     r"\b(?P<state>victims|dead|casualties|fatalities|killed|wounded|injured)\s+(?:also\s+)?includ(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[\s,]*(?:and|as well as|plus|or|,)?\s*(?:also\s+)?$", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:[\s,(]*(?:and|plus|or|,)?|(?:\s+(?:from|of|in|at)(?:\s+[\w-]+){1,6}?)?[\s,]+"
+    r"(?:as\s+well\s+as|in\s+addition\s+to|along\s+with))\s*(?:also\s+)?$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"[^.;:\d]*?\b(?:in|at|near|on|around|outside)\s[^.;:\d]*$", re.IGNORECASE)
+_WERE = re.compile(r"\s+were\b", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _AMONG = re.compile(
     r"\s*(?:(?:is|are|was|were)\s+)?among\s+(?:the\s+|a\s+total\s+of\s+)?$", re.IGNORECASE
@@ -61,6 +67,10 @@ class Draft(msgspec.Struct, kw_only=True):
     effect: str | None
     sentence: int = 0
     told_after: bool = False
+    tentative: bool = False
+    """A figure only where a list or a whole says what befell it: "including a child"."""
+    elliptic: bool = False
+    """A figure only where the one before it says what it counts: "12 in Dorrun and 3 in Vel"."""
     part_of: int | None = None
     share: float | None = None
 
@@ -80,7 +90,21 @@ def join_parts(doc: Doc, drafts: list[Draft], known: Words, *, first: int) -> li
         _from_left(doc, drafts, k, first)
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         _from_right(doc, left, right)
-    return drafts
+    return _without_idle(drafts, first=first)
+
+
+def _without_idle(drafts: list[Draft], *, first: int) -> list[Draft]:
+    """The drafts without tentative ones that nothing befell, `part_of` counted anew."""
+    kept = [
+        k
+        for k, draft in enumerate(drafts)
+        if draft.effect or not draft.tentative or (draft.elliptic and draft.of)
+    ]
+    place = {first + k: first + number for number, k in enumerate(kept)}
+    for k in kept:
+        whole = drafts[k].part_of
+        drafts[k].part_of = place.get(whole) if whole is not None else None
+    return [drafts[k] for k in kept]
 
 
 def _between(doc: Doc, left: Draft, right: Draft) -> str:
@@ -151,7 +175,9 @@ def _whole_index(
     near = _same_sentence(previous, draft)
     if previous.part_of is not None and previous.part_of < first + k and (near or says_part):
         # A list of parts goes on: "including 9 children and 4 women".
-        listed = bool(_LIST.fullmatch(gap)) and draft.people and not draft.told_after
+        of_all = draft.number.value == 1 and bool(_WERE.match(draft.text, draft.number.end))
+        listed = bool(_LIST.fullmatch(gap)) and draft.people and (not draft.told_after or of_all)
+        listed = listed or (draft.elliptic and len(gap) <= FAR and bool(_PLACED.match(gap)))
         if listed or says_part:
             j = previous.part_of - first
             return j if _fits(draft, drafts[j]) else None
@@ -208,6 +234,9 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
         return
     if not _same_sentence(left, right):
         return
+    if right.elliptic:
+        _from_list(doc, left, right)
+        return
     others = right.of is not None and right.of.lower() in ("others", "other", "more")
     if (right.of is None or others) and (right.people or right.counted is None) and left.people:
         source = left
@@ -222,6 +251,14 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
     goes_on = left.effect and not left.told_after and _LIST.fullmatch(_between(doc, left, right))
     if right.effect is None and right.people and goes_on:
         right.effect = left.effect
+
+
+def _from_list(doc: Doc, left: Draft, right: Draft) -> None:
+    """As in "15 bodies in Dorrun, 10 in Vel": the same in another place."""
+    gap = _between(doc, left, right)
+    if len(gap) <= FAR and _PLACED.match(gap) and not (left.tentative and not left.of):
+        right.of, right.of_span, right.unit = left.of, left.of_span, left.unit
+        right.people, right.effect = left.people, left.effect
 
 
 def _from_right(doc: Doc, left: Draft, right: Draft) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso.annotate.timex_dates import LOOSE
 from sayso.annotate.timex_match import Made, Match, Parts
 from sayso.annotate.timex_rules import RULES
-from sayso.annotate.timex_tense import point
+from sayso.annotate.timex_tense import Direction, Tense, point
 from sayso.annotate.timex_tokens import Lexicon, Token, load_lexicon, tokenise
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, TimeSpan
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 METHOD = "times.rules/1"
 SENTENCE_MOST = 50
+BREATH_MOST = 10
+_BREATH = frozenset({"(", ")", ",", "on", "local", "time", "of", "or", "/"})
+_BREATH_CLASSES = frozenset({"hour", "clock", "zone", "hour_number", "meridian"})
+_LISTED = frozenset({"and", "or", "to", "through", "until", "and on", "or on", ""})
 _JOINABLE = frozenset({"date", "weekday", "deictic", "narrative_unit", "festival", "shift"})
 
 
@@ -46,8 +51,12 @@ def find_times(
             continue
         tokens, characters = tokenise(document.text, block.start, block.end, lexicon)
         made = _join(_choose(tokens, characters, lexicon, patterns), tokens)
+        made = _day_after_clock(made, tokens)
+        left: TimeSpan | None = None
         for one in made:
             tense, direction = point(one, tokens, lexicon)
+            if left and _listed(left, one, document.text[left.end : tokens[one.first].start]):
+                tense, direction = _shared_way(left)
             found.append(
                 TimeSpan(
                     start=tokens[one.first].start,
@@ -60,7 +69,25 @@ def find_times(
                     method=METHOD,
                 )
             )
+            left = found[-1]
     return tuple(found)
+
+
+def _listed(left: TimeSpan, right: Made, between: str) -> bool:
+    """Whether two weekdays stand in one list, the first of which says which way both point."""
+    return (
+        left.rule == right.rule == "weekday"
+        and "ref" not in right.parts
+        and ("ref" in left.parts or left.direction is not None)
+        and between.strip(" ,").lower() in _LISTED
+    )
+
+
+def _shared_way(left: TimeSpan) -> tuple[Tense | None, Direction | None]:
+    ref = left.parts.get("ref")
+    if ref in ("next", "last"):
+        return None, "after" if ref == "next" else "before"
+    return left.tense, left.direction
 
 
 @cache
@@ -139,16 +166,45 @@ def _join(found: list[Made], tokens: list[Token]) -> list[Made]:
             joined[-1] = both
         else:
             joined.append(made)
-    return joined
+    return [made for made in joined if made.rule != LOOSE]
+
+
+def _day_after_clock(found: list[Made], tokens: list[Token]) -> list[Made]:
+    """Clock times whose day follows in the same breath: "7 p.m. (1600 GMT) on Monday"."""
+    dated: list[Made] = []
+    for made in reversed(found):
+        day = next((d for d in reversed(dated) if _is_day_of(made, d, tokens)), None)
+        if made.rule == "clock" and day is not None:
+            parts = {k: v for k, v in day.parts.items() if k not in ("part", "clock")}
+            made = msgspec.structs.replace(made, rule=day.rule, parts=parts | made.parts)
+        dated.append(made)
+    return dated[::-1]
+
+
+def _is_day_of(clock: Made, day: Made, tokens: list[Token]) -> bool:
+    if day.rule not in ("weekday", "deictic", "date") or day.first - clock.last > BREATH_MOST:
+        return False
+    if day.rule == "date" and "day" not in day.parts:
+        return False
+    between = tokens[clock.last : day.first]
+    return all(t.word in _BREATH or t.classes & _BREATH_CLASSES for t in between)
+
+
+def _half_day(clock: str, part: str) -> str:
+    """The clock in 24 hours where a part of the day tells which half: "10 o'clock at night"."""
+    hour = int(clock[1:3])
+    least = {"TAF": 1, "TEV": 1, "TNI": 6}.get(part, 12)
+    return f"T{hour + 12:02d}{clock[3:]}" if least <= hour < 12 else clock
 
 
 def _joined(left: Made, right: Made, tokens: list[Token]) -> Made | None:
     between = [token.word for token in tokens[left.last : right.first]]
     if left.rule == "clock" and right.rule in _JOINABLE and between in ([], ["on"], [","], ["of"]):
-        parts = right.parts | {"clock": left.parts["clock"]}
+        clock = _half_day(str(left.parts["clock"]), str(right.parts.get("part", "")))
+        parts = right.parts | {"clock": clock}
         return Made(left.first, right.last, "TIME", right.rule, parts)
     if (
-        left.rule == "narrative"
+        left.rule in ("narrative", LOOSE)
         and right.rule in ("weekday", "deictic", "date")
         and between in ([], ["of"], ["on"], [","])
     ):

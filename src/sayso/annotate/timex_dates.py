@@ -16,6 +16,10 @@ DAYS_MOST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 
 """The most days that a month can have."""
 
 
+SHORT_YEARS = 60
+"""Two figures below this are years of this century."""
+
+
 def full_date(match: Match) -> Made | None:
     day = match.day()
     if day < 1:
@@ -81,7 +85,7 @@ def joined_date(match: Match) -> Made | None:
 
 
 def iso_date(match: Match) -> Made | None:
-    year, month, day = (int(part) for part in match.tokens[match.first].word.split("-"))
+    year, month, day = (int(part) for part in re.split("[-/.]", match.tokens[match.first].word))
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2199):
         return None
     return match.made("DATE", "date", year=year, month=month, day=day)
@@ -93,7 +97,7 @@ def numeric_date(match: Match) -> Made | None:
     short = len(re.split(r"[-./]", word)[2]) == 2
     if short and "/" not in word:
         return None
-    year += 0 if not short else (2000 if year < 60 else 1900)
+    year += 0 if not short else (2000 if year < SHORT_YEARS else 1900)
     if not 1900 <= year <= 2099 or not first or not second:
         return None
     if first > 12 >= second:
@@ -109,6 +113,9 @@ def numeric_date(match: Match) -> Made | None:
 
 def month_alone(match: Match) -> Made | None:
     token, year, year_ref = match.at("month"), match.number("year"), match.year_ref()
+    if match.has("short"):
+        short = int(match.word("short"))
+        year = short + (2000 if short < SHORT_YEARS else 1900)
     after = match.after()
     if year is None:
         # "40 May", "May 20166": numbers that no date has.
@@ -117,12 +124,19 @@ def month_alone(match: Match) -> Made | None:
         if after and after.word.isdigit() and len(after.word) > 4:
             return None
     led = (
-        any(match.has(group) for group in ("stage", "edge", "rel", "year")) or year_ref is not None
+        any(match.has(group) for group in ("stage", "edge", "rel", "year", "short"))
+        or year_ref is not None
     )
     if not led and "doubtful" in token.classes and not _month_led(match):
         return None
     return match.made(
-        "DATE", "date", year=year, month=match.month(), year_ref=year_ref, ref=match.ref()
+        "DATE",
+        "date",
+        year=year,
+        month=match.month(),
+        year_ref=year_ref,
+        ref=match.ref(),
+        stage=match.stage(),
     )
 
 
@@ -143,7 +157,7 @@ def year_alone(match: Match) -> Made | None:
     led = any(match.has(group) for group in ("stage", "edge", "lead"))
     if not led and not _year_led(match, int(token.word)):
         return None
-    return match.made("DATE", "date", year=int(token.word))
+    return match.made("DATE", "date", year=int(token.word), stage=match.stage())
 
 
 def _year_led(match: Match, year: int) -> bool:
@@ -182,8 +196,33 @@ def year_two_thousand(match: Match) -> Made | None:
     return match.made("DATE", "date", year=2000)
 
 
+def hyphen_date(match: Match) -> Made | None:
+    """As in "27-Feb-2016"."""
+    year, day = match.number("year"), match.day()
+    if not match.tokens[match.first].touches(match.tokens[match.first + 1]):
+        return None
+    if not 1 <= day <= DAYS_MOST[match.month()]:
+        return None
+    return match.made("DATE", "date", year=year, month=match.month(), day=day)
+
+
+def nth_day(match: Match) -> Made | None:
+    """As in "ended on the 19th": a day of the month that the narrative speaks of."""
+    after, day = match.after(), match.day()
+    ends = after is None or not after.word[:1].isalpha() or match.near("nth_follows", 0)
+    if not ends or not 1 <= day <= 31:
+        return None
+    if after is not None and "hyphen" in after.classes:
+        return None
+    return match.made("DATE", "nth_day", first=1, day=day)
+
+
 def weekday(match: Match) -> Made | None:
-    part = match.part()
+    part, after = match.part(), match.after()
+    if after is not None and after.word in _PAPERS:
+        return None
+    if match.near("named_weekday"):
+        return match.made("DATE", "weekday", weekday=match.weekday(), ref="named")
     if "doubtful" in match.at("weekday").classes:
         # "Sun", "Sat", "Wed" are names and verbs too.
         if match.ref() in ("that", "same"):
@@ -206,7 +245,10 @@ def bare_possessive(match: Match) -> Made | None:
         or not after.word[:1].isalpha()
         or after.word in ("and", "or", "at", "in", "from", "to", "as", "the")
     )
-    if part or (match.before() in ("on", "and", "or", "every") and ends):
+    again = match.near("set_follows", 0) and match.before() == "on"
+    another = match.after(1)
+    again |= ends and another is not None and "weekdays" in another.classes
+    if part or again or (match.before() in ("on", "and", "or", "every") and ends):
         return match.made("SET", "set_weekday", weekday=day, part=part)
     return match.made("DATE", "weekday", weekday=day, ref=match.ref())
 
@@ -247,6 +289,28 @@ def in_the_part(match: Match) -> Made | None:
     return msgspec.structs.replace(made, first=made.first + 1) if made else None
 
 
+_PAPERS = frozenset({"times", "telegraph", "mirror", "express", "herald", "tribune"})
+"""After a weekday: the name of a newspaper."""
+
+
+def in_the_dark(match: Match) -> Made | None:
+    """As in "at dawn": of the day that the narrative speaks of."""
+    return match.made("TIME", "narrative", first=1, days=0, part=match.value("part", "daypart"))
+
+
+LOOSE = "part of a day"
+"""A rule whose expressions stand only when joined with the day after them."""
+
+
+def early_hours(match: Match) -> Made | None:
+    return match.made("TIME", LOOSE, part="TMO")
+
+
+def the_part_of(match: Match) -> Made | None:
+    """As in "the night of March 3"."""
+    return match.made("TIME", LOOSE, part=match.value("part", "daypart"))
+
+
 def decade(match: Match) -> Made | None:
     token = match.at("decade")
     if not token.touches(match.tokens[match.end("decade")]):
@@ -262,13 +326,20 @@ def decade(match: Match) -> Made | None:
     return match.made("DATE", "decade", year=value if value > 100 else 1900 + value)
 
 
+def spelled_decade(match: Match) -> Made | None:
+    return match.made(
+        "DATE", "decade", year=int(match.value("decade", "spelled_decade")), stage=match.stage()
+    )
+
+
 def century(match: Match) -> Made | None:
     number = match.day("nth")
     return match.made("DATE", "century", century=number - 1) if 0 < number < 30 else None
 
 
 def festival(match: Match) -> Made | None:
-    tokens = match.tokens[match.first : match.last]
+    last = match.start("year") if match.has("year") else match.last
+    tokens = match.tokens[match.first : last]
     names = match.lexicon.values["festival"]
     text = ""
     best: tuple[int, str] | None = None
@@ -289,15 +360,23 @@ def festival(match: Match) -> Made | None:
         return None
     how = dict(names[best[1]] or {})
     nth = how.pop("nth", None)
+    moon = how.pop("moon", None)
     parts: Parts = {
         key: (int(value) if isinstance(value, bool) else value) for key, value in how.items()
     }
+    if moon:
+        parts |= dict(zip(("moon_month", "moon_day", "moon_days"), moon, strict=True))
     if nth:
         parts |= {"month": nth[0], "weekday": nth[1], "which": nth[2]}
     ref = match.before()
+    dated = match.has("year") and best[0] == len(
+        [token for token in tokens if not token.classes & {"comma"} and token.word != "of"]
+    )
+    if dated:
+        parts["year"] = int(match.word("year"))
     return Made(
         match.first,
-        match.first + best[0],
+        match.last if dated else match.first + best[0],
         "DATE",
         "festival",
         parts | {"name": best[1]} | ({"ref": ref} if ref in ("last", "next", "this") else {}),

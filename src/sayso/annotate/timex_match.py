@@ -145,11 +145,25 @@ class Match:
             return "this"
         return "last" if first in values["last"] or first == "latest" else "next"
 
+    def stage(self) -> str | None:
+        """Which part of a stretch: early, mid, late, earlier, later, rest; None for all of it."""
+        if self.has("stage"):
+            word = self.word("stage")
+            return {"middle": "mid", "beginning": "early", "sometime": None}.get(word, word)
+        if self.has("edge"):
+            words = [token.word for token in self.all("edge")]
+            return next((stage for word, stage in _EDGES.items() if word in words), None)
+        return None
+
     def start(self, group: str) -> int:
         """The place of a group's first token."""
         return self._match.start(group)
 
 
+_EDGES = {
+    "beginning": "early", "start": "early", "turn": "early", "middle": "mid", "end": "late",
+    "close": "late", "rest": "rest", "remainder": "rest",
+}  # fmt: skip
 Maker = Callable[[Match], Made | None]
 
 

@@ -15,7 +15,7 @@ from sayso.annotate.timex_match import Maker
 
 N = (
     "(n=(?:a|<number>|<integer>)?<scale>|a?couple of?|a few|a?good?many|<tens><hyphen>?<number>|<tens>"
-    "|<number>(?:and a half)?|<integer><half>|<integer><integer><slash><integer>|<integer>(?:and a half)?|<decimal>|<vague>of?)"
+    "|<number>(?:<hyphen>?and<hyphen>?a<hyphen>?half)?|<integer><half>|<integer><integer><slash><integer>|<integer>(?:and a half)?|<decimal>|<vague>of?)"
 )
 APPROX = (
     "(?:at least|at the?most|no (?:more|less|fewer|later|longer) than|(?:more|less|fewer|longer|better) than|up to"
@@ -25,7 +25,7 @@ UNIT = "(u=<unit>|<units>)"
 EDGE = "(?:(edge=the?very?(?:beginning|start|middle|end|close|rest|remainder|turn) of))?"
 STAGE = "(?:(stage=early|late|mid|earlier|later|sometime|middle|beginning)(?:<hyphen>|in|on|of)?)?"
 YEAR = "<recent_year:year>"
-REL = "(rel=last|past|previous|preceding|this|next|coming|following|upcoming|same|that|this (?:past|coming)|current|latest)"
+REL = "(rel=(?:that|this) same|last|past|previous|preceding|this|next|coming|following|upcoming|same|that|this (?:past|coming)|current|latest)"
 YREF = "(yref=(?:last|this|next|the?previous) year)"
 
 RULES: tuple[tuple[str, Maker], ...] = (
@@ -40,10 +40,13 @@ RULES: tuple[tuple[str, Maker], ...] = (
     ),
     ("<month:month><joined:joined>", dates.joined_date),
     ("<iso>", dates.iso_date),
+    (f"(day=<day_number>)<hyphen><month:month><hyphen>{YEAR}", dates.hyphen_date),
+    ("(?:on|by|until|since|from|before|after|to)the(day=<nth>)", dates.nth_day),
     ("<numeric>", dates.numeric_date),
     # Months, years, decades, centuries.
     (f"{EDGE}{STAGE}<month:month>(?:<comma>?of?{YEAR}|of?{YREF})?", dates.month_alone),
     (f"{EDGE}{STAGE}{REL}<month:month>", dates.month_alone),
+    (f"{STAGE}<month:month><apostrophe>(short=<two>)", dates.month_alone),
     (f"{EDGE}{STAGE}{YEAR}", dates.year_alone),
     (f"the?(lead=year|calendar year){YEAR}", dates.year_alone),
     (
@@ -56,6 +59,7 @@ RULES: tuple[tuple[str, Maker], ...] = (
         dates.decade,
     ),
     ("<apostrophe>(year=<two>)", dates.short_year),
+    ("the(?:(stage=early|late|mid)<hyphen>?)?<spelled_decade:decade>", dates.spelled_decade),
     (
         f"<month:month>(day=<day_number>)(?:and|or|to|<hyphen>)(second=<day_number>)(?:<comma>?{YEAR})?",
         dates.second_day,
@@ -80,6 +84,7 @@ RULES: tuple[tuple[str, Maker], ...] = (
         dates.the_part,
     ),
     ("the (rel=next|following|previous|same|early|late)<daypart:part>", dates.the_part),
+    ("(rel=that)same?<daypart:part>", dates.the_part),
     ("(?:in|during) the<daypart:part>", dates.in_the_part),
     # Quarters, halves, fiscal years, seasons.
     (
@@ -91,7 +96,10 @@ RULES: tuple[tuple[str, Maker], ...] = (
         "(?:the|its)?(?:comparable|same|corresponding)?(ago=year<hyphen>?(?:ago|earlier))(nth=<ordinal>)<hyphen>?quarter",
         spans.quarter,
     ),
-    (f"the?(nth=first|second|last|latter)<hyphen>?half(?:of)?(?:{YEAR}|{YREF})", spans.half),
+    (
+        f"the?(nth=first|second|last|latter)<hyphen>?half(?:of)?(?:{YEAR}|{YREF}|(now=the year))",
+        spans.half,
+    ),
     (
         "(?:the|its|a)?(?:comparable|same|corresponding)?year<hyphen>?(?:ago|earlier)(?:quarter|period)?",
         spans.same_period,
@@ -105,6 +113,7 @@ RULES: tuple[tuple[str, Maker], ...] = (
         spans.latest_period,
     ),
     (f"(?:fiscal|financial)<hyphen>?year?{YEAR}", spans.fiscal),
+    (f"the?{YEAR}(?:fiscal|financial)year", spans.fiscal),
     (f"(?:{EDGE}the)?{REL}?full?(?:fiscal|financial)year", spans.fiscal),
     (
         f"{EDGE}(the=the)?{STAGE}{REL}?<season:season>(?:of?(?:the year)?{YEAR}|of?{YREF})?",
@@ -134,6 +143,10 @@ RULES: tuple[tuple[str, Maker], ...] = (
     ),
     ("the week of the?<month:month>(day=<day_number>|<ordinal>)", dates.week_of),
     (f"the?(nth=<ordinal>)week (?:of|in)<month:month>(?:<comma>?{YEAR})?", dates.nth_week),
+    (
+        f"{APPROX}(?:{N}|a|an)<hyphen>?{UNIT}(?:<apostrophe>|<possessive>)?time",
+        spans.in_time,
+    ),
     # Durations.
     (
         f"{APPROX}the?{N}(?:(?:to|or|<hyphen>){N.replace('n=', 'to=')})?<hyphen>?(?:more|full|trading|consecutive|straight|additional|extra|working|business|long)?{UNIT}(?:<hyphen>?long|or so)?",
@@ -148,8 +161,10 @@ RULES: tuple[tuple[str, Maker], ...] = (
     ("(long=<units:u><hyphen>?long)", spans.bare_units),
     ("<units:u>(?:or<units>)?", spans.bare_units),
     ("half (?:a|an)<hyphen>?(u=<unit>)", spans.half_unit),
+    ("(?:a|the)?half<hyphen>(u=<unit>)", spans.half_unit),
     # Repetition.
     (f"<every>(other=other)?(?:{N})?{UNIT}", spans.every),
+    ("weekends", spans.weekends),
     ("<every>(?:<weekday:weekday>|<daypart:part>)", spans.every),
     ("(set=<set>)", spans.set_word),
     # Clock.
@@ -159,8 +174,15 @@ RULES: tuple[tuple[str, Maker], ...] = (
     ),
     ("(hour=<hour>|<clock>)(?:hours)?<zone:zone>", spans.clock),
     ("(hour=<hour>)", spans.clock),
+    ("(hour=<clock>)(oclock=hours)", spans.clock),
     ("(hour=<hour_number>|<number>)(oclock=o'clock)", spans.clock),
     ("(part=noon|midnight|midday)", spans.part_clock),
+    (
+        "(?:at|by|before|after|around|until|since|from)(part=dawn|daybreak|dusk|sunset|sunrise|nightfall)",
+        dates.in_the_dark,
+    ),
+    ("the early hours", dates.early_hours),
+    ("the<daypart:part>(?=of)", dates.the_part_of),
     # Words that point at a time without naming one.
     ("<reference:reference>", spans.reference),
     (
@@ -172,10 +194,12 @@ RULES: tuple[tuple[str, Maker], ...] = (
         spans.refer("FUTURE_REF"),
     ),
     ("the (?:near|short|long|medium)<hyphen>?term", spans.the_term),
-    ("the recent?past", spans.refer("PAST_REF")),
+    ("the recent?past|some time ago", spans.refer("PAST_REF")),
+    ("some day|someday", spans.refer("FUTURE_REF")),
     ("current", spans.refer("PRESENT_REF")),
     ("recent", spans.refer("PAST_REF")),
     # Feasts.
     ("<feast>(?:<feast>|<hyphen>|<possessive>)*", dates.festival),
+    (f"<feast>(?:<feast>|<hyphen>|<possessive>)*<comma>?of?{YEAR}", dates.festival),
 )
 """The rules, in order of precedence."""

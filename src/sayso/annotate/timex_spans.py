@@ -31,8 +31,8 @@ def quarter(match: Match) -> Made | None:
 
 def half(match: Match) -> Made | None:
     number = {"first": 1, "second": 2, "last": 2, "latter": 2}[match.word("nth")]
-    year = match.number("year")
-    return match.made("DATE", "half", half=number, year=year, year_ref=match.year_ref())
+    year_ref = 0 if match.has("now") else match.year_ref()
+    return match.made("DATE", "half", half=number, year=match.number("year"), year_ref=year_ref)
 
 
 def same_period(match: Match) -> Made | None:
@@ -69,6 +69,7 @@ def season(match: Match) -> Made | None:
         year=year,
         ref=ref,
         year_ref=year_ref,
+        stage=match.stage(),
     )
 
 
@@ -83,7 +84,9 @@ def unit_ref(match: Match) -> Made | None:
         return match.made("DURATION", "duration", n="1", unit=unit, ref=ref) if hours else None
     if unit in "EC" and match.word("rel") == "past":
         return match.made("DURATION", "duration", n="1", unit=unit, ref="last")
-    return match.made("DATE", "unit", unit=unit, ref=ref)
+    if unit == "D" and ref == "next":
+        ref = "following"  # "the next day" goes on from the last one told; today's is "tomorrow"
+    return match.made("DATE", "unit", unit=unit, ref=ref, stage=match.stage())
 
 
 def the_unit(match: Match) -> Made | None:
@@ -104,7 +107,7 @@ def the_unit(match: Match) -> Made | None:
             return None
         if unit not in ("WE", "W", "Y") and following in ("of", "that", "when", "'s", "’s"):
             return None
-    return match.made("DATE", "narrative_unit", unit=unit)
+    return match.made("DATE", "narrative_unit", unit=unit, stage=match.stage())
 
 
 def unit_refs(match: Match) -> Made | None:
@@ -130,7 +133,10 @@ def future_units(match: Match) -> Made | None:
 
 def last_units(match: Match) -> Made | None:
     ahead = match.word("rel") in match.lexicon.values["next"]
-    over = match.tokens[match.first].word == "over"  # here a preposition, not "more than"
+    head = match.tokens[match.first].word
+    if head == "last" and match.near("lasts"):  # the verb: "will last seven days"
+        return match.made("DURATION", "duration", first=1, n=match.amount(), unit=match.unit())
+    over = head == "over"  # here a preposition, not "more than"
     return match.made(
         "DURATION",
         "duration",
@@ -167,6 +173,18 @@ def ago(match: Match) -> Made | None:
     )
 
 
+def in_time(match: Match) -> Made | None:
+    """As in "two weeks' time"."""
+    unit, amount = match.unit(), match.amount() if match.has("n") else "1"
+    if unit in "hms" or (
+        match.word("u").endswith("s") and match.tokens[match.last - 2].word == "a"
+    ):
+        return None
+    if amount == "X":
+        return match.made("DATE", "reference", value="FUTURE_REF")
+    return match.made("DATE", "shift", n=amount, unit=unit, sign=1, anchor="publication")
+
+
 def day_before(match: Match) -> Made | None:
     sign = -1 if match.word("way") in ("before", "earlier", "prior", "previous") else 1
     deictic_word = match.word("deictic")
@@ -196,6 +214,8 @@ def _aged(match: Match) -> bool:
 
 def duration(match: Match) -> Made | None:
     unit, after = match.unit(), match.after()
+    if unit == "h" and "clock" in match.at("n").classes and match.near("clock_leads"):
+        return None  # "at 1800 hours"
     if _aged(match) or (unit == "Q" and after is not None and after.word == "of"):
         return None
     return match.made("DURATION", "duration", n=match.amount(), unit=unit)
@@ -205,7 +225,9 @@ def one_unit(match: Match) -> Made | None:
     """As in "a week", "an hour": a length, or a rate after an amount; both are worth the same."""
     unit, before = match.unit(), match.before()
     following = [token.word for token in match.tokens[match.last : match.last + 3]]
-    if match.word("u") in ("quarter", "weekend"):
+    if match.word("u") in ("quarter", "weekend") or _aged(match):
+        return None
+    if match.tokens[match.last - 1].word == "-" and following[:1] == ["old"]:
         return None
     if unit == "D" and before in ("was", "be", "is", ".", "as", ""):
         return None
@@ -240,12 +262,18 @@ def every(match: Match) -> Made | None:
         return match.made("SET", "set_weekday", weekday=match.weekday())
     if match.has("part"):
         return match.made("SET", "set", n="1", unit="D")
+    if match.word("u") == "weekend" and not match.has("n"):
+        return weekends(match)
     return match.made(
         "SET",
         "set",
         n=match.amount() if match.has("n") else ("2" if match.has("other") else "1"),
         unit=match.unit(),
     )
+
+
+def weekends(match: Match) -> Made | None:
+    return match.made("SET", "set_value", value="XXXX-WXX-WE")
 
 
 def set_word(match: Match) -> Made | None:
@@ -259,7 +287,7 @@ def clock(match: Match) -> Made | None:
     hour, minute = time
     if hour > 24 or minute > 59 or (meridian and hour > 12):
         return None
-    named = meridian or zone or match.has("oclock")
+    named = meridian or zone or (match.has("oclock") and match.word("oclock") != "hours")
     if not named and not match.near("clock_leads"):
         return None
     if meridian:

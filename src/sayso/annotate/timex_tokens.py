@@ -18,12 +18,12 @@ from sayso.knowledge import Knowledge
 
 _TOKEN = re.compile(
     r"(?P<gap>\n[ \t\r]*\n\s*)"
-    r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?![\d.]))"
+    r"|(?P<iso>\d{4}(?P<mark_of_iso>[-/.])\d{1,2}(?P=mark_of_iso)\d{1,2}(?!\d|\.\d))"
     r"|(?P<numeric>\d{1,2}(?P<sep>[-./])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d]))"
     r"|(?P<hour>\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
     r"|(?P<half>[½¼¾])"
-    r"|(?P<meridian>(?<=[\d\s])[ap]\.?\s?m\b\.?)"
+    r"|(?P<meridian>(?<=[\d\s])(?:[ap]\.\s?m\b\.?|[ap]\s?m\b))"
     r"|(?P<possessive>['’]s\b)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]{2,})?)"
     r"|(?P<mark>[^\w\s])",
@@ -228,6 +228,7 @@ def tokenise(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[list[To
                     last < end
                     and text[last] == "."
                     and len(word) < 5
+                    and word not in WHOLE
                     and classes & {"month", "weekday"}
                 ):
                     last += 1

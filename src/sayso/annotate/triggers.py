@@ -30,6 +30,8 @@ _ASIDE = frozenset({
     "following", "after", "before", "during", "since", "until", "amid", "despite", "because",
     "while", "over", "as",
 })  # fmt: skip
+_ABOUT = frozenset({"about", "regarding", "concerning"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
 MOST_DEEP = 4
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
@@ -63,6 +65,13 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     violence: frozenset[str]
     civil: frozenset[str]
     failing: frozenset[str]
+    weapons: frozenset[str]
+    attacks: frozenset[str]
+    vehicles: frozenset[str]
+    shooting: frozenset[str]
+    sending: frozenset[str]
+    sent: frozenset[str]
+    preventing: frozenset[str]
     every: frozenset[str]
 
 
@@ -94,7 +103,9 @@ def _turn(packed: bytes) -> Lexicon:
         name: frozenset(data[name])
         for name in ("alone", "light", "phase", "saying", "promising", "threatening", "refusing",
                      "asking", "intending", "ready", "not_done", "friendly", "hostile",
-                     "conventional", "unconventional", "violence", "civil", "failing")
+                     "conventional", "unconventional", "violence", "civil", "failing",
+                     "weapons", "attacks",
+                     "vehicles", "shooting", "sending", "sent", "preventing")
     }  # fmt: skip
     verbs = {verb: kind for kind, verbs in data["verbs"].items() for verb in verbs}
     operators = (sets[name] for name in _OPERATORS)
@@ -247,11 +258,16 @@ def is_negated(token: Token) -> bool:
     )
 
 
+def is_conditional(token: Token) -> bool:
+    """Whether a clause stands under "if"."""
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
+
+
 def status_of(token: Token, known: Lexicon) -> EventStatus:
     """How a trigger stands in its text: asserted unless its clause or what governs it says else."""
     if is_negated(token):
         return "denied"
-    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
+    if is_conditional(token):
         return "hypothetical"
     how = modal(token)
     if how in ("possible", "duty"):
@@ -267,6 +283,8 @@ def _status_from_above(token: Token, known: Lexicon) -> EventStatus:
         parent = node.head
         if parent.i == node.i:
             break
+        if node.dep_ == "prep" and node.lower_ in _ASIDE | _ABOUT:
+            break  # "called to express concern over the attacks": they took place
         lemma = parent.lemma_.lower()
         infinitive = node.tag_ == "VB" or node.dep_ in (
             "xcomp",

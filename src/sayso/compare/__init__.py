@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sayso.compare.actors import merge_actors
 from sayso.compare.copies import find_copies
 from sayso.compare.matters import find_matters
@@ -35,12 +37,17 @@ def compare(
     copied, copies = find_copies(
         tuple(by_source.values()), words, publications, knowledge=knowledge
     )
-    found = find_matters(by_source, items, words, cast, knowledge=knowledge)
-    related = relate(items, words, found)
+    sources = {document.id: source for source, document in by_source.items()}
+    texts = {sources[copy]: sources[original] for copy, original in copies.items()}
+    found = find_matters(by_source, items, words, cast, texts, knowledge=knowledge)
+    related, disagreements = relate(items, words, found)
     return Compared(
         actors=cast.actors,
         truces=keep_ledger(by_source, items, knowledge=knowledge),
-        matters=found.matters,
+        matters=tuple(
+            msgspec.structs.replace(matter, disagreements=disagreements.get(matter.id, 0))
+            for matter in found.matters
+        ),
         relations=(*copied, *related),
         naming=count_naming(by_source, items, cast),
         copies=copies,

@@ -6,35 +6,43 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from sayso.compare.claims import Charge, Standing, Toll, charges_of, tolls_of
+from sayso.compare.charges import Charge, Standing, charges_of
+from sayso.compare.counts import claims_of, depth, distinct_outlets, distinct_texts
 from sayso.compare.days import number
 from sayso.compare.incidents import Incidents
 from sayso.compare.quantities import in_words, size
 from sayso.compare.tellings import Telling
 from sayso.compare.titles import earliest_and_latest, place_of, title_of
+from sayso.compare.tolls import Toll, tolls_of
 from sayso.compare.voices import Voice, Voices
 from sayso.compare.wording import Words
 from sayso.ids import record_id
-from sayso.schema import Account, Document, Evidence, Matter, Publication, Resolved
+from sayso.schema import Account, AccountToll, Document, Evidence, Matter, Publication, Resolved
 
 METHOD = "matters.linkage/1"
 LARGEST = 20_000
 """No incident that reports tell of killed or wounded so many: such a toll is a war's."""
 
-TIMES_LARGER = 5
-"""A toll outside the leads that is so many times any lead's is not of the matter."""
+TIMES_LARGER = 3
+"""A toll outside the first sentences that is so many times any that stands there is of more."""
+
+WOUNDED_TO_DEAD = 20
+"""More wounded for each of the dead than this are of more than one incident."""
 
 _EFFECTS = ("killed", "wounded")
 
 
 class Pile(msgspec.Struct, frozen=True):
-    """What describing matters looks things up in, by document."""
+    """What describing matters looks things up in, by document. `texts` maps a copy to the document
+    whose text it is.
+    """
 
     documents: Mapping[str, Document]
     items: Mapping[str, Resolved]
     words: Mapping[str, Words]
     voices: Voices
     kinds: Incidents
+    texts: Mapping[str, str]
 
     def day(self, document: str) -> int | None:
         """The last day on which a report can have come out, as an ordinal."""
@@ -58,7 +66,7 @@ def said_of(members: Sequence[Telling], pile: Pile) -> Said:
     charges: list[Charge] = []
     for telling in members:
         source = telling.document
-        tolls += tolls_of(telling, pile.voices, pile.kinds)
+        tolls += tolls_of(telling, pile.voices, pile.words[source], pile.kinds)
         standing = Standing(pile.items[source], pile.voices)
         charges += charges_of(telling, pile.voices, standing, pile.words[source], pile.kinds)
     return Said(tuple(_of_the_matter(tolls)), tuple(charges))
@@ -67,15 +75,18 @@ def said_of(members: Sequence[Telling], pile: Pile) -> Said:
 def _of_the_matter(tolls: Sequence[Toll]) -> list[Toll]:
     """The tolls without those that are many times larger than what any lead gives: a war's."""
     largest: dict[str | None, float] = {}
+    heads = {toll.quantity.effect for toll in tolls if toll.head}
     for toll in tolls:
-        if toll.firm and size(toll.figure) < LARGEST:
-            effect = toll.quantity.effect
+        effect = toll.quantity.effect
+        if (toll.head or (toll.firm and effect not in heads)) and size(toll.figure) < LARGEST:
             largest[effect] = max(largest.get(effect, 0.0), size(toll.figure))
+    dead = largest.get("killed", LARGEST / WOUNDED_TO_DEAD)
+    largest.setdefault("wounded", WOUNDED_TO_DEAD * dead)
     return [
         t
         for t in tolls
         if size(t.figure) < LARGEST
-        and (t.firm or size(t.figure) <= TIMES_LARGER * largest.get(t.quantity.effect, LARGEST))
+        and (t.head or size(t.figure) <= TIMES_LARGER * largest.get(t.quantity.effect, LARGEST))
     ]
 
 
@@ -87,6 +98,7 @@ def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
     earliest, latest = earliest_and_latest(members)
     place = place_of(members)
     spans = [(t.document, t.spans[0]) for t in members]
+    voices = _main_voices(members, said, pile)
     return Matter(
         id=record_id(
             first.document,
@@ -104,28 +116,35 @@ def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
         also_in=tuple(aside),
         accounts=_accounts(said, pile),
         reports=len(main) + len(aside),
-        origins=len({voice.key for voice in _main_voices(members, said, pile) if voice.counts}),
+        origins=len({voice.key for _, voice in voices if voice.counts}),
+        claims=claims_of(said.tolls, pile.documents, pile.texts),
+        texts=distinct_texts((*main, *aside), pile.texts),
+        outlets=distinct_outlets((*main, *aside), pile.documents),
+        unknown=len(
+            {source for source, voice in voices if not voice.counts}
+            - {source for source, voice in voices if voice.counts}
+        ),
     )
 
 
 def main_tolls(tolls: Sequence[Toll]) -> list[Toll]:
     """The tolls of a matter's main claim: its dead, else its wounded; parts left out."""
     for effect in _EFFECTS:
-        whole = [t for t in tolls if t.quantity.effect == effect and not t.part]
-        people = [t for t in whole if t.quantity.of == "people"]
-        if people or whole:
-            return people or whole
+        whole = [t for t in tolls if t.quantity.effect == effect and t.role == "whole"]
+        if whole:
+            return [t for t in whole if t.firm] or whole
     return []
 
 
-def _main_voices(members: Sequence[Telling], said: Said, pile: Pile) -> list[Voice]:
+def _main_voices(members: Sequence[Telling], said: Said, pile: Pile) -> list[tuple[str, Voice]]:
+    """The voices of a matter's main claim, each with a document that has it."""
     tolls = main_tolls(said.tolls)
     if tolls:
-        return [toll.voice for toll in tolls]
+        return [(toll.document, toll.voice) for toll in tolls]
     if said.charges:
-        return [charge.voice for charge in said.charges]
+        return [(charge.document, charge.voice) for charge in said.charges]
     return [
-        pile.voices.of(s)
+        (t.document, pile.voices.of(s))
         for t in members
         for s in t.statements
         if s.content_spans[0][0] < t.spans[min(4, len(t.spans)) - 1][1]
@@ -154,23 +173,46 @@ def _accounts(said: Said, pile: Pile) -> tuple[Account, ...]:
 
 def _account(voice: Voice, tolls: Sequence[Toll], charges: Sequence[Charge], pile: Pile) -> Account:
     documents = sorted({t.document for t in tolls} | {c.document for c in charges})
-    parts = [*_toll_words(tolls, pile), *_charge_words(charges, pile)]
+    tolls = _ranked(tolls, pile)
+    parts = [*_toll_words(tolls), *_charge_words(charges, pile)]
     spoke = {t.voice.person for t in tolls} | {c.voice.person for c in charges}
     people = sorted(person for person in spoke if person and person != voice.name)
     by = f" ({', '.join(people)})" if people else ""
+    figures = [f for t in tolls for f in t.same]
     return Account(
         speaker=voice.name,
         voice=voice.kind,
         says="; ".join(parts) + by,
-        figures=tuple(dict.fromkeys(t.figure.id for t in tolls)),
+        figures=tuple(dict.fromkeys(f.id for f in figures)),
         documents=tuple(documents),
+        people=tuple(people),
+        tolls=tuple(_account_toll(toll, pile) for toll in tolls),
+        outlets=distinct_outlets(documents, pile.documents),
+        texts=distinct_texts(documents, pile.texts),
+        depth=depth([f.chain for f in figures] or [c.chain for c in charges]),
     )
 
 
-def _toll_words(tolls: Sequence[Toll], pile: Pile) -> list[str]:
-    """Every distinct toll in words: the dead before the wounded, by day, then by number."""
+def _account_toll(toll: Toll, pile: Pile) -> AccountToll:
+    figure = toll.figure
+    return AccountToll(
+        figure=figure.id,
+        document=toll.document,
+        on=pile.publication(toll.document).latest,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        bound=figure.bound,
+        of=figure.of,
+        effect=figure.effect,
+        part=toll.part,
+    )
+
+
+def _ranked(tolls: Sequence[Toll], pile: Pile) -> list[Toll]:
+    """The dead before the wounded, wholes before parts, by day, then by number."""
     order = {effect: n for n, effect in enumerate(_EFFECTS)}
-    ranked = sorted(
+    return sorted(
         tolls,
         key=lambda t: (
             order.get(t.quantity.effect or "", 2),
@@ -180,7 +222,11 @@ def _toll_words(tolls: Sequence[Toll], pile: Pile) -> list[str]:
             t.figure.id,
         ),
     )
-    return list(dict.fromkeys(in_words(t.figure) + (" (a part)" if t.part else "") for t in ranked))
+
+
+def _toll_words(tolls: Sequence[Toll]) -> list[str]:
+    """Every distinct toll in words."""
+    return list(dict.fromkeys(in_words(t.figure) + (" (a part)" if t.part else "") for t in tolls))
 
 
 def _charge_words(charges: Sequence[Charge], pile: Pile) -> list[str]:

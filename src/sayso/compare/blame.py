@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sayso.compare.accounts import Pile
-from sayso.compare.claims import Charge
+from sayso.compare.charges import Charge
 from sayso.compare.days import in_words
 from sayso.compare.ground import spot
 from sayso.compare.wording import Words

@@ -51,6 +51,9 @@ LEAST_LONGEST = 10
 COPY = 0.5
 """The share of a text's shingles found in another that makes the whole text a copy of it."""
 
+BACKGROUND = 0.15
+"""Less than this share of both reports of one outlet, far apart in time, is its background."""
+
 WHOLE = 0.85
 _MODULUS = (1 << 61) - 1
 _BASE = 1_000_003
@@ -94,6 +97,8 @@ def find_copies(
         if overlap is None:
             continue
         first, second = by_source[a], by_source[b]
+        if _is_background(first, second, overlap, days):
+            continue
         left_is_copy, why = _direction(first, second, overlap, publications, credited)
         if not left_is_copy:
             first, second = second, first
@@ -113,6 +118,21 @@ def find_copies(
     links = {copy: original for copy, (_, original) in parents.items()}
     ids = {d.source: d.id for d in documents}
     return tuple(relations), {ids[copy]: ids[_root(copy, links)] for copy in links}
+
+
+def _is_background(
+    a: Document, b: Document, overlap: Overlap, days: Mapping[str, int | None]
+) -> bool:
+    """Whether one outlet only repeats a paragraph of background in reports far apart in time."""
+    first, second = days.get(a.source), days.get(b.source)
+    return (
+        a.outlet is not None
+        and a.outlet == b.outlet
+        and max(overlap.of_left, overlap.of_right) < BACKGROUND
+        and first is not None
+        and second is not None
+        and abs(first - second) > BOILERPLATE_DAYS
+    )
 
 
 def _root(copy: str, links: Mapping[str, str]) -> str:

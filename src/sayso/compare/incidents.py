@@ -9,6 +9,10 @@ from typing import Any
 
 from sayso.knowledge import Knowledge
 
+NARROW = 6
+"""A kind of this rank or more is told of by its own name."""
+
+SAME_DEED = 0.7
 _BETWEEN = re.compile(r"[\s'’-]+")
 
 
@@ -22,6 +26,9 @@ class Phrases:
             for form in forms
         ]
         self._forms.sort(key=lambda row: (-len(row[0]), row))
+        self._by_letter: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for row in self._forms:
+            self._by_letter.setdefault(row[0][0][:1], []).append(row)
         self._beginning: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
     def found(self, words: Sequence[str]) -> list[str]:
@@ -31,22 +38,25 @@ class Phrases:
     def places(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """(first word, word after the last, label) of every phrase; they do not overlap."""
         hits = []
-        at = 0
-        while at < len(words):
-            for form, label in self._begin(words[at]):
+        free = 0
+        for at, word in enumerate(words):
+            known = self._beginning.get(word)
+            if known is None:
+                known = self._begin(word)
+            if not known or at < free:
+                continue
+            for form, label in known:
                 end = at + len(form)
                 if end <= len(words) and all(map(_fits, words[at + 1 : end], form[1:])):
                     hits.append((at, end, label))
-                    at = end - 1
+                    free = end
                     break
-            at += 1
         return hits
 
     def _begin(self, word: str) -> list[tuple[tuple[str, ...], str]]:
-        known = self._beginning.get(word)
-        if known is None:
-            known = [row for row in self._forms if _fits(word, row[0][0])]
-            self._beginning[word] = known
+        """The forms whose first word a word fits, kept for the next time."""
+        rows = self._by_letter.get(word[:1], ())
+        self._beginning[word] = known = [row for row in rows if _fits(word, row[0][0])]
         return known
 
 
@@ -57,7 +67,15 @@ def _fits(word: str, pattern: str) -> bool:
 class Incidents:
     """Kinds of incident, how they go together, and the cues that say whose act and when."""
 
-    def __init__(self, lexicon: Mapping[str, Any], persons: Iterable[str]) -> None:
+    def __init__(
+        self, lexicon: Mapping[str, Any], persons: Iterable[str], metonyms: Iterable[str]
+    ) -> None:
+        self.metonyms = frozenset(name.casefold() for name in metonyms)
+        self.beside_others = frozenset(lexicon["beside_others"])
+        self.things = frozenset(lexicon["things"])
+        self.telling = frozenset(lexicon["sayings"]) | frozenset(lexicon["counting"])
+        self.hearing = frozenset(lexicon["hearing"])
+        self.locative = frozenset(lexicon["locative"])
         self.persons = frozenset(persons)
         self.kinds: dict[str, dict[str, Any]] = lexicon["kinds"]
         self.means: dict[str, list[str]] = lexicon["means"]
@@ -71,6 +89,8 @@ class Incidents:
                 for cue in ("cumulative", "earlier", "elsewhere", "total", "more", "situations")
             },
         )
+        self.recounts = Phrases({"recount": lexicon["recount"]})
+        self.the_dead = Phrases({"the dead": lexicon["the_dead"]})
         self.charges = Phrases(
             {cue: lexicon[cue] for cue in ("claims", "denials", "blame", "doubts")}
         )
@@ -96,8 +116,20 @@ class Incidents:
             return 0.5
         return 0.0
 
+    def one_deed(self, left: frozenset[str], right: frozenset[str]) -> bool:
+        """Whether words of these kinds can be of one deed: a gas attack is no missile strike."""
+        narrow = [{k for k in kinds if self.rank(k) >= NARROW} for kinds in (left, right)]
+        if narrow[0] and narrow[1]:
+            return bool(narrow[0] & narrow[1])
+        groups = [frozenset(map(self.group, kinds)) for kinds in (left, right)]
+        return not (left and right) or self.agree(groups[0], groups[1]) >= SAME_DEED
+
 
 @lru_cache(maxsize=4)
 def incidents(knowledge: Knowledge) -> Incidents:
     """The incidents that some knowledge holds, made once."""
-    return Incidents(knowledge.lexicon("incidents"), knowledge.lexicon("counted")["persons"])
+    return Incidents(
+        knowledge.lexicon("incidents"),
+        knowledge.lexicon("counted")["persons"],
+        (name for entry in knowledge.actors.entries.values() for name in entry.metonyms),
+    )

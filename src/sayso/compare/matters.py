@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.compare.accounts import Pile, Said, describe, said_of
 from sayso.compare.actors import Cast
-from sayso.compare.claims import Charge
+from sayso.compare.charges import Charge
 from sayso.compare.ground import Spot, cells, nearness
 from sayso.compare.incidents import Incidents, incidents
 from sayso.compare.tellings import Telling, tellings_of
@@ -28,6 +28,12 @@ TOGETHER = 0.53
 
 APART = -1.0
 """The score of what cannot be one incident."""
+
+NEXT_DAY = 0.2
+"""The day score of tellings dated a day apart: one of the two days may be of the report."""
+
+NEXT_DAY_OTHER_TOLL = -1.6
+"""The same where their tolls are far apart too."""
 
 LONGEST_NEWS = 10
 """Days; a longer window, of publication alone, speaks against two tellings being of one."""
@@ -45,6 +51,9 @@ RARE = 12
 """A word in so few tellings brings its tellings together wherever and whenever they are."""
 
 RARE_SHARED = 3
+TELLING_TOLL = 5
+"""A toll of so many at the head of two reports of one day brings them together."""
+
 MOST_IN_CELL = 400
 ASIDE_PENALTY = 0.05
 SAMPLE = 8
@@ -84,13 +93,15 @@ def find_matters(
     resolved: Sequence[Resolved],
     words: Mapping[str, Words],
     cast: Cast,
+    texts: Mapping[str, str],
     *,
     knowledge: Knowledge,
 ) -> Found:
-    """The matters of a case with their accounts, in the order of their days.
+    """The matters of a case with their accounts, in the order of their days. `texts` maps a copy to
+    the document whose text it is.
 
     A matter of one report stands only where the report's incident is clear: it has a kind and a
-    place or a toll, and a day.
+    place or a toll, and a day. What reports only recall stands where they give a toll of it.
     """
     kinds = incidents(knowledge)
     tellings = [
@@ -102,13 +113,13 @@ def find_matters(
     tellings.sort(key=lambda telling: telling.key)
     voices = Voices(documents, resolved, cast, knowledge=knowledge)
     items = {item.document: item for item in resolved}
-    pile = Pile(documents, items, words, voices, kinds)
+    pile = Pile(documents, items, words, voices, kinds, texts)
     groups = []
     charges: list[Charge] = []
     for members in _cluster(_seen(tellings, kinds), kinds):
         said = said_of(members, pile)
         charges += said.charges
-        if _is_clear(members, kinds):
+        if _is_clear(members, kinds) and (any(t.main for t in members) or said.tolls):
             groups.append(Group(describe(members, said, pile), tuple(members), said))
     groups.sort(key=lambda g: (g.matter.earliest or "9999", g.matter.title, g.matter.id))
     return Found(
@@ -199,7 +210,7 @@ def _sample(members: Sequence[int]) -> Sequence[int]:
 
 
 def _pairs(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
-    """Pairs worth a look: a day and a cell in common, or several rare words."""
+    """Pairs worth a look: a day and a cell or a toll in common, or several rare words."""
     blocks: dict[object, list[int]] = defaultdict(list)
     rare: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(seen):
@@ -215,7 +226,8 @@ def _pairs(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
     for members in rare.values():
         if len(members) <= RARE:
             for pair in _twos(members):
-                shared[pair] += 1
+                if _day_score(seen[pair[0]].telling, seen[pair[1]].telling) != APART:
+                    shared[pair] += 1
     found.update(pair for pair, n in shared.items() if n >= RARE_SHARED)
     return {(a, b) for a, b in found if seen[a].telling.document != seen[b].telling.document}
 
@@ -231,6 +243,11 @@ def _blocks(telling: Telling) -> Iterable[object]:
         return set()
     where: set[object] = {cell for spot in telling.spots for cell in cells(spot)}
     where |= {spot.key for spot in telling.spots}
+    where |= {
+        (figure.effect, figure.value)
+        for figure in telling.figures
+        if figure.id in telling.head and (figure.value or 0) >= TELLING_TOLL
+    }
     days = range(telling.days.first - 1, telling.days.last + 1)
     return {(day, place) for day in days for place in where}
 
@@ -241,12 +258,15 @@ def _score(a: _Seen, b: _Seen, kinds: Incidents) -> float:
     if one.document == two.document:
         return 0.0
     days = _day_score(one, two)
+    if days == APART:
+        return APART
     kind = min(kinds.agree(one.groups, two.groups), kinds.agree(one.core, two.core) + CORE_APART)
-    place = _place_score(one, two)
-    if days == APART or place == APART or kind == 0:
+    if kind == 0 or (place := _place_score(one, two)) == APART:
         return APART
     wording = min(1.0, likeness(a.vector, b.vector) / LIKENESS_FULL)
     toll = _toll_score(a.tolls, b.tolls)
+    if days == NEXT_DAY and toll <= 0:
+        days = NEXT_DAY_OTHER_TOLL
     total = 0.3 * place + 0.1 * kind + 0.4 * wording + 0.12 * toll + 0.13 * days
     if not (one.main and two.main):
         total -= ASIDE_PENALTY
@@ -259,7 +279,7 @@ def _day_score(a: Telling, b: Telling) -> float:
     if a.dated and b.dated:
         if a.days.overlaps(b.days):
             return 1.0
-        return 0.2 if a.days.overlaps(b.days, slack=1) else APART
+        return NEXT_DAY if a.days.overlaps(b.days, slack=1) else APART
     if not a.days.overlaps(b.days, slack=1):
         return APART
     return 0.6 if max(a.days.length, b.days.length) <= LONGEST_NEWS else -0.5

@@ -10,6 +10,10 @@ import msgspec
 
 from sayso.schema import Figure
 
+_FIGHTERS = frozenset(
+    {"fighter", "militant", "rebel", "soldier", "terrorist", "extremist", "jihadist", "insurgent"}
+    | {"gunman", "combatant", "troop", "militiaman", "jihadi"}
+)
 Fit = Literal["agree", "compatible", "apart"]
 
 _EVERYBODY = frozenset(
@@ -43,6 +47,15 @@ def quantity(figure: Figure, persons: frozenset[str]) -> Quantity:
     last = singular(words[-1]) if words else ""
     everybody = last in _EVERYBODY or last not in persons
     return Quantity(figure.unit, figure.effect, "people" if everybody else last)
+
+
+def group_of(of: str) -> str:
+    """What is counted, with words that outlets change for each other as one: those for who fights,
+    and civilians with people.
+    """
+    if of in _FIGHTERS:
+        return "fighter"
+    return "people" if of == "civilian" else of
 
 
 def singular(noun: str) -> str:

@@ -7,182 +7,207 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.compare.accounts import Pile
 from sayso.compare.blame import standing_disagreements
-from sayso.compare.claims import Charge, Toll
+from sayso.compare.charges import Charge, one_deed
 from sayso.compare.days import in_words as day_in_words
 from sayso.compare.matters import Found, Group
-from sayso.compare.quantities import Quantity, fit, in_words, size
+from sayso.compare.quantities import fit, group_of, in_words, size
 from sayso.compare.repeats import repeated_statements
+from sayso.compare.tolls import Toll, Verdict, judge
 from sayso.compare.wording import Words
 from sayso.ids import record_id
-from sayso.schema import Evidence, Relation, RelationKind, Resolved
+from sayso.schema import Evidence, Figure, Relation, RelationKind, Resolved
 
-METHOD = "relations.rules/1"
-FAR_APART = 3
-"""Times by which tolls may differ when one of them does not stand at the head of its report."""
-
-SAME_TIME = 1
-"""Days between two reports that speak at about the same time."""
+METHOD = "relations.rules/2"
+FEW = 15
+"""So many pairs of two claims, or of reports of one, are all told; of more, one for each report."""
 
 
 def relate(
     resolved: Sequence[Resolved], words: Mapping[str, Words], found: Found
-) -> tuple[Relation, ...]:
-    """Repeats, corroboration, updates, contradictions and denials.
+) -> tuple[tuple[Relation, ...], dict[str, int]]:
+    """Repeats, corroboration, updates, contradictions and denials; and by matter's id how many
+    pairs of voices disagree.
 
-    Every report of one voice's claim is linked to the first that has it, not to all others; of two
-    voices one pair stands for all: what grows with the reports of a matter is lines, not squares.
+    In large matters every report of one voice's claim is linked to the first that has it, not to
+    all others, and one pair stands for two claims: what grows with the reports is lines.
     """
     made: dict[str, Relation] = {}
+    disagreements: dict[str, int] = {}
     for group in found.groups:
-        for relation in (*_tolls(group, found.pile), *_charges(group, found.pile)):
+        opposed = set()
+        for relation, voices in (*_tolls(group, found.pile), *_charges(group, found.pile)):
             made.setdefault(relation.id, relation)
+            if relation.kind in ("contradicts", "denies"):
+                opposed.add(voices)
+        disagreements[group.matter.id] = len(opposed)
     for left, right, reason in standing_disagreements(found.charges, found.pile):
         relation = _charge_relation("contradicts", left, right, reason, found.pile)
         made.setdefault(relation.id, relation)
     for relation in repeated_statements(resolved, words, found.pile):
         made.setdefault(relation.id, relation)
-    return tuple(made.values())
+    return tuple(made.values()), disagreements
 
+
+Told = tuple[Relation, frozenset[str]]
+"""A relation with the keys of its two voices."""
 
 # --- tolls ---------------------------------------------------------------------------------
 
 
-def _tolls(group: Group, pile: Pile) -> Iterator[Relation]:
-    by_quantity: dict[tuple[Quantity, bool], list[Toll]] = defaultdict(list)
+def _tolls(group: Group, pile: Pile) -> Iterator[Told]:
+    """How the tolls of a matter stand to each other, claim by claim. A claim is one voice's number
+    of one quantity, in however many reports.
+    """
+    claims: dict[tuple[str, str, str | None, str, float | None], list[Toll]] = defaultdict(list)
     for toll in group.said.tolls:
-        by_quantity[toll.quantity, toll.part].append(toll)
-    for tolls in by_quantity.values():
-        by_voice: dict[str, list[Toll]] = defaultdict(list)
-        for toll in tolls:
-            by_voice[toll.voice.key].append(toll)
-        series = []
-        for mine in by_voice.values():
-            mine.sort(key=lambda t: (pile.day(t.document) or 0, size(t.figure), t.figure.id))
-            series.append(mine)
-            yield from _one_voice(mine, pile)
-        series.sort(key=lambda mine: mine[0].voice.key)
-        for n, left in enumerate(series):
-            for right in series[n + 1 :]:
-                yield from _two_voices(left, right, pile)
+        figure = toll.figure
+        number = figure.value if figure.value is not None else figure.low
+        of = toll.quantity.of if toll.part else group_of(toll.quantity.of)
+        key = (toll.voice.key, of, toll.quantity.effect, toll.role, number)
+        claims[key].append(toll)
+    given = {(key[0], key[2], key[4]) for key in claims}
+    largest: dict[tuple[str, str | None], float] = {}
+    for toll in group.said.tolls:
+        if toll.role == "whole" and not toll.vague:
+            of_voice = (toll.voice.key, toll.quantity.effect)
+            largest[of_voice] = max(largest.get(of_voice, 0.0), size(toll.figure))
+    ordered = [claims[key] for key in sorted(claims, key=str)]
+    for mine in ordered:
+        mine.sort(key=lambda t: (pile.day(t.document) or 0, t.document, t.figure.id))
+    for n, mine in enumerate(ordered):
+        pairs = _told_pairs(mine, mine, pile)
+        yield from _related(pairs, pile)
+        for other in ordered[n + 1 :]:
+            pairs = _told_pairs(mine, other, pile)
+            if not _may_differ(mine, other, given, largest):
+                pairs = [pair for pair in pairs if pair[2] != "apart"]
+            yield from _related(pairs, pile)
 
 
-def _one_voice(series: Sequence[Toll], pile: Pile) -> Iterator[Relation]:
-    """One origin's tolls in several reports: said again, or grown."""
-    firsts: list[Toll] = []
-    for toll in series:
-        same = next((f for f in firsts if _alike(f, toll)), None)
-        if same is not None:
-            if same.document != toll.document and toll.voice.kind == "named":
-                yield _relation(
-                    "repeats",
-                    toll,
-                    same,
-                    f"both reports carry the figure of {toll.voice.shown}: {in_words(toll.figure)}",
-                    pile,
-                )
-            continue
-        if firsts and _has_grown(toll, firsts[-1], pile):
-            yield _update(toll, firsts[-1], pile)
-        firsts.append(toll)
+def _may_differ(
+    left: Sequence[Toll],
+    right: Sequence[Toll],
+    given: set[tuple[str, str | None, float | None]],
+    largest: Mapping[tuple[str, str | None], float],
+) -> bool:
+    """Whether two voices' claims can contradict each other: not where either voice has counted
+    further since, gave the other's number too, or gives its own somewhere with an open bound that
+    the other's satisfies ("56" in a headline, "at least 56" below it).
+    """
+    a, b = left[0], right[0]
+    if _key(a, b) in given or _key(b, a) in given:
+        return False
+    if any(size(t.figure) < largest.get((t.voice.key, t.quantity.effect), 0.0) for t in (a, b)):
+        return False
+    return fit(_loosest(left), _loosest(right)) == "apart"
 
 
-def _has_grown(new: Toll, old: Toll, pile: Pile) -> bool:
-    """Whether a toll is a later count of another. An outlet's own words are no one origin."""
-    return (
-        new.voice.kind != "outlet"
-        and new.document != old.document
-        and size(new.figure) > size(old.figure)
-        and _comparable(new, old, pile)
+def _loosest(claim: Sequence[Toll]) -> Figure:
+    return next((f for t in claim for f in t.same if f.high is None), claim[0].figure)
+
+
+def _key(voice_of: Toll, number_of: Toll) -> tuple[str, str | None, float | None]:
+    """One toll's voice with another's number: a voice that gave both counted on, or counts anew."""
+    figure = number_of.figure
+    number = figure.value if figure.value is not None else figure.low
+    return voice_of.voice.key, number_of.quantity.effect, number
+
+
+def _told_pairs(
+    left: Sequence[Toll], right: Sequence[Toll], pile: Pile
+) -> list[tuple[Toll, Toll, Verdict]]:
+    """The pairs of two claims that say something of each other; with many, the nearest in time of
+    two claims, and each with the first of one.
+    """
+    if left is right:
+        firsts = left if len(left) * (len(left) - 1) // 2 <= FEW else left[:1]
+        pairs = [(y, x) for n, x in enumerate(firsts) for y in left[n + 1 :]]
+    else:
+        pairs = [(x, y) for x in left for y in right]
+    judged = [(x, y, verdict) for x, y in pairs if (verdict := _judge(x, y, pile))]
+    if left is right or len(judged) <= FEW:
+        return judged
+    return sorted(judged, key=lambda row: _apart(row[0], row[1], pile))[:1]
+
+
+def _judge(x: Toll, y: Toll, pile: Pile) -> Verdict | None:
+    if x.document == y.document and "outlet" in (x.voice.kind, y.voice.kind):
+        return None
+    return judge(x, y, days=(pile.day(x.document), pile.day(y.document)))
+
+
+def _apart(x: Toll, y: Toll, pile: Pile) -> tuple[int, str, str]:
+    a, b = pile.day(x.document), pile.day(y.document)
+    return (abs(a - b) if a and b else 0, x.figure.id, y.figure.id)
+
+
+def _related(pairs: Sequence[tuple[Toll, Toll, Verdict]], pile: Pile) -> Iterator[Told]:
+    for x, y, verdict in pairs:
+        relation = _toll_relation(x, y, verdict, pile)
+        if relation is not None:
+            yield relation, frozenset((x.voice.key, y.voice.key))
+
+
+def _toll_relation(x: Toll, y: Toll, verdict: Verdict, pile: Pile) -> Relation | None:
+    """The relation that a verdict gives: none where voices are of one side, or nobody is named."""
+    a, b = x.voice, y.voice
+    if verdict in ("grown", "shrunk"):
+        new, old = (y, x) if verdict == "grown" else (x, y)
+        return _relation("updates", new, old, _grown(new, old, pile), pile)
+    if a.key == b.key:
+        if x.document == y.document or a.kind != "named":
+            return None
+        reason = f"both reports carry the figure of {a.shown}: {in_words(x.figure)}"
+        return _relation("repeats", x, y, reason, pile)
+    if set(a.keys) & set(b.keys) or pile.voices.one_side(a, b) or _is_the_outlet(x, y, pile):
+        return None
+    if verdict == "apart":
+        reason = (
+            f"both cannot hold: {_who(x, pile)} gives {in_words(x.figure)}, "
+            f"{_who(y, pile)} {in_words(y.figure)}, at about the same time"
+        )
+        return _relation("contradicts", x, y, reason, pile)
+    if not (a.counts and b.counts) or x.part or not _says_as_much(x, y):
+        return None
+    reason = (
+        f"{a.shown} and {b.shown}, independently as far as the reports show, give "
+        f"{_both(in_words(x.figure), in_words(y.figure))}"
+    )
+    return _relation("corroborates", x, y, reason, pile)
+
+
+def _is_the_outlet(x: Toll, y: Toll, pile: Pile) -> bool:
+    """Whether one toll is an outlet's own and the other cites that outlet by its name."""
+    return any(
+        own.voice.kind == "outlet"
+        and cited.voice.counts
+        and (cited.voice.name or "").casefold() == _who(own, pile).casefold()
+        for own, cited in ((x, y), (y, x))
     )
 
 
-def _alike(a: Toll, b: Toll) -> bool:
-    """Whether two tolls of one origin are one claim and not a growing count."""
-    if a.figure.value is None or b.figure.value is None:
-        return fit(a.figure, b.figure) == "agree"
-    return a.figure.value == b.figure.value
+def _says_as_much(x: Toll, y: Toll) -> bool:
+    """Whether one number bears the other out: a word such as "dozens" only at both heads."""
+    if group_of(x.quantity.of) != group_of(y.quantity.of) or (x.vague and y.vague):
+        return False
+    return not (x.vague or y.vague) or (x.firm and y.firm)
 
 
-def _update(new: Toll, old: Toll, pile: Pile) -> Relation:
-    who = new.voice.shown
+def _grown(new: Toll, old: Toll, pile: Pile) -> str:
     first, second = pile.day(old.document), pile.day(new.document)
     when = ""
-    if first is not None and second is not None:
+    if new.document == old.document:
+        when = ", as the report itself says" if "earlier" in (old.role, new.role) else ""
+    elif first is not None and second is not None:
         when = (
             f" between {day_in_words(first, first)} and {day_in_words(second, second)}"
             if first != second
             else f" on {day_in_words(first, first)}; the order within the day is not known"
         )
-    reason = f"the toll of {who} grew from {in_words(old.figure)} to {in_words(new.figure)}{when}"
-    return _relation("updates", new, old, reason, pile)
-
-
-def _two_voices(left: Sequence[Toll], right: Sequence[Toll], pile: Pile) -> Iterator[Relation]:
-    """What two voices' tolls, given at about the same time, say of each other."""
-    a, b = left[0].voice, right[0].voice
-    if set(a.keys) & set(b.keys) or pile.voices.one_side(a, b):
-        return
-    pairs = [
-        (x, y)
-        for x in left
-        for y in right
-        if x.firm
-        and y.firm
-        and _same_time(x, y, pile)
-        and (x.document != y.document or "outlet" not in (a.kind, b.kind))
-    ]
-    if not pairs:
-        return
-    fits = [fit(x.figure, y.figure) for x, y in pairs]
-    if "agree" in fits:
-        x, y = pairs[fits.index("agree")]
-        vague = x.figure.bound == y.figure.bound == "order"
-        if a.counts and b.counts and not vague:
-            yield _relation(
-                "corroborates",
-                x,
-                y,
-                f"{a.shown} and {b.shown}, independently as far as the reports show, give "
-                f"{_both(in_words(x.figure), in_words(y.figure))}",
-                pile,
-            )
-        return
-    against = [pair for pair in pairs if _comparable(*pair, pile)]
-    if "compatible" in fits or not against:
-        return
-    x, y = max(
-        against, key=lambda pair: (_latest(pair, pile), size(pair[0].figure), pair[0].figure.id)
+    return (
+        f"the toll of {new.voice.shown} grew from {in_words(old.figure)} to "
+        f"{in_words(new.figure)}{when}"
     )
-    yield _relation(
-        "contradicts",
-        x,
-        y,
-        f"both cannot hold: {_who(x, pile)} gives {in_words(x.figure)}, "
-        f"{_who(y, pile)} {in_words(y.figure)}, at about the same time",
-        pile,
-    )
-
-
-def _comparable(x: Toll, y: Toll, pile: Pile) -> bool:
-    """Whether two tolls that cannot both hold are surely of the same whole.
-
-    Words for an order of magnitude contradict nothing; the wounded, parts of the people and the
-    outlet's own numbers count only at the head of a report, and so do tolls far apart.
-    """
-    if "order" in (x.figure.bound, y.figure.bound) or not (x.firm and y.firm):
-        return False
-    heads = x.head and y.head
-    first, second = pile.day(x.document), pile.day(y.document)
-    if first is not None and second is not None and first != second:
-        early, late = (x, y) if first < second else (y, x)
-        if size(late.figure) > size(early.figure) and x.voice.key != y.voice.key:
-            return False  # a count that may have grown meanwhile
-    if x.quantity.effect != "killed" or x.quantity.of not in ("people", "civilian"):
-        return heads
-    if any(t.voice.kind == "outlet" and not t.head for t in (x, y)):
-        return False
-    sizes = sorted((size(x.figure), size(y.figure)))
-    return heads or sizes[1] <= FAR_APART * sizes[0]
 
 
 def _both(left: str, right: str) -> str:
@@ -193,17 +218,6 @@ def _who(toll: Toll, pile: Pile) -> str:
     if toll.voice.kind == "outlet":
         return pile.documents[toll.document].outlet or toll.document
     return toll.voice.shown
-
-
-def _latest(pair: tuple[Toll, Toll], pile: Pile) -> int:
-    return sum(pile.day(toll.document) or 0 for toll in pair)
-
-
-def _same_time(x: Toll, y: Toll, pile: Pile) -> bool:
-    if x.document == y.document:
-        return True
-    a, b = pile.day(x.document), pile.day(y.document)
-    return a is not None and b is not None and abs(a - b) <= SAME_TIME
 
 
 def _relation(kind: RelationKind, left: Toll, right: Toll, reason: str, pile: Pile) -> Relation:
@@ -219,7 +233,7 @@ def _relation(kind: RelationKind, left: Toll, right: Toll, reason: str, pile: Pi
 # --- blame and denial ----------------------------------------------------------------------
 
 
-def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
+def _charges(group: Group, pile: Pile) -> Iterator[Told]:
     charges = group.said.charges
     blames = [c for c in charges if c.stance in ("blames", "claims") and c.agent]
     first: dict[tuple[str, str], Charge] = {}
@@ -232,7 +246,8 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
             pair = (a.voice.key, b.voice.key)
             if pair not in done and _opposed(a, b, kept, pile):
                 done.add(pair)
-                yield _charge_relation("contradicts", a, b, _opposed_reason(a, b, pile), pile)
+                relation = _charge_relation("contradicts", a, b, _opposed_reason(a, b, pile), pile)
+                yield relation, frozenset(pair)
     for means in (c for c in charges if not c.clear and c.kind in pile.kinds.means):
         blame = next((b for b in kept if _lacks_means(b, means, pile)), None)
         if blame is not None:
@@ -240,13 +255,17 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
                 f"{_speaker(means, pile)} tells of an {means.kind}, {_speaker(blame, pile)} lays "
                 f"it on {pile.voices.name(blame.agent or '')}: the kind and the blame differ"
             )
-            yield _charge_relation("contradicts", means, blame, reason, pile)
+            relation = _charge_relation("contradicts", means, blame, reason, pile)
+            yield relation, frozenset((means.voice.key, blame.voice.key))
             break
+    denied: set[tuple[str, str, str]] = set()
     for denial in (c for c in charges if c.stance == "denies"):
         cleared = {denial.agent} if denial.agent else set(denial.voice.keys)
         for charge in kept:
             if (
                 (charge.clear or charge.first)
+                and (denial.voice.key, charge.voice.key, denial.document) not in denied
+                and one_deed(charge, denial, pile.kinds)
                 and charge.voice.key != denial.voice.key
                 and any(
                     c and charge.agent and pile.voices.related(c, charge.agent) for c in cleared
@@ -256,7 +275,9 @@ def _charges(group: Group, pile: Pile) -> Iterator[Relation]:
                     f"{denial.voice.shown} denies what {charge.voice.shown} lays on "
                     f"{pile.voices.name(charge.agent or '')}"
                 )
-                yield _charge_relation("denies", denial, charge, reason, pile)
+                denied.add((denial.voice.key, charge.voice.key, denial.document))
+                relation = _charge_relation("denies", denial, charge, reason, pile)
+                yield relation, frozenset((denial.voice.key, charge.voice.key))
                 break
 
 
@@ -266,9 +287,11 @@ def _opposed(a: Charge, b: Charge, all_: Sequence[Charge], pile: Pile) -> bool:
     """
     if a.voice.key == b.voice.key or a.agent is None or b.agent is None:
         return False
-    if not (a.clear or b.clear) or not all(c.clear or c.first for c in (a, b)):
+    if not (pile.voices.is_somebody(a.voice) and pile.voices.is_somebody(b.voice)):
         return False
-    if pile.voices.one_side(a.voice, b.voice):
+    if not (a.clear and b.clear):
+        return False
+    if pile.voices.one_side(a.voice, b.voice) or not one_deed(a, b, pile.kinds):
         return False
     mine = [c.agent for c in all_ if c.voice.key == a.voice.key and c.agent]
     theirs = [c.agent for c in all_ if c.voice.key == b.voice.key and c.agent]
@@ -291,6 +314,9 @@ def _lacks_means(blame: Charge, means: Charge, pile: Pile) -> bool:
     if blame.voice.key == means.voice.key or blame.agent is None or not blame.clear:
         return False
     if pile.voices.one_side(blame.voice, means.voice):
+        return False
+    # The blame may call it "the blast": what its own report is about tells that it is the same.
+    if blame.kind != means.kind and not one_deed(blame, means, pile.kinds):
         return False
     if means.kind in pile.kinds.words.found(blame.words.casefold().split()):
         return False

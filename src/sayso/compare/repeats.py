@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from sayso.compare.accounts import Pile
-from sayso.compare.claims import Standing
+from sayso.compare.charges import Standing
 from sayso.compare.voices import Voice
 from sayso.compare.wording import Rarity, Words, stem
 from sayso.ids import record_id

@@ -17,7 +17,7 @@ from sayso.compare.ground import Spot, nearness, spot
 from sayso.compare.incidents import Incidents
 from sayso.compare.wording import Words
 from sayso.ids import Span
-from sayso.schema import Event, Figure, Resolved, Statement, Time
+from sayso.schema import Event, Figure, Place, Resolved, Statement, Time
 
 LEAD_SENTENCES = 4
 LEAD_WORDS = 130
@@ -40,6 +40,15 @@ BEFORE_PUBLICATION = 3
 
 LONGEST_PUBLICATION = 45
 SAME_KIND = 0.7
+NEAR_MORE = 7
+"""Characters after a number in which "more" or "others" makes it one beside others."""
+
+LONGEST_ACRONYM = 3
+"""Letters; a longer place name in capitals is a dateline: where a report was written."""
+
+RECOUNT_REACH = 8
+"""Words between "an earlier toll" and its number."""
+
 _NEAR_CUE = 3
 _TOLLS = frozenset({"killed", "wounded"})
 
@@ -62,7 +71,8 @@ class Telling(msgspec.Struct, frozen=True):
     Of its first sentences `focus` are the places, `core` the groups of kinds and `head` the ids of
     the figures; `lead` are the words of its lead, the first sentences' twice. `firm` are the ids of
     figures that are of the whole incident: in the lead, or beside a word for the whole toll, and
-    not of a place of their own.
+    not of a place of their own; `earlier` those of counts that words call earlier ones, `added`
+    those of "three more": a part beside others.
     """
 
     document: str
@@ -78,6 +88,8 @@ class Telling(msgspec.Struct, frozen=True):
     lead: tuple[str, ...]
     head: frozenset[str]
     firm: frozenset[str]
+    earlier: frozenset[str]
+    added: frozenset[str]
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
@@ -158,7 +170,9 @@ def _sentences(
     times: list[list[Time]] = [[] for _ in words.sentences]
     tolls: list[list[Figure]] = [[] for _ in words.sentences]
     for place in item.places:
-        if words.holds(place.start) and (found := spot(place)):
+        if not words.holds(place.start) or not _is_where(place, words, incidents):
+            continue
+        if found := spot(place):
             spots[words.sentence_at(place.start)].append(found)
     for time in item.times:
         if words.holds(time.start):
@@ -177,6 +191,18 @@ def _sentences(
         )
         for n, span in enumerate(words.sentences)
     ]
+
+
+def _is_where(place: Place, words: Words, incidents: Incidents) -> bool:
+    """Whether a place name says where something was: no dateline, and no capital that stands for
+    its government ("Damascus denied").
+    """
+    if place.text.isupper() and len(place.text) > LONGEST_ACRONYM:
+        return False
+    if place.text.casefold() not in incidents.metonyms:
+        return True
+    at = words.number(place.start)
+    return any(word in incidents.locative for word in words.words[max(0, at - 2) : at])
 
 
 def _days(
@@ -338,6 +364,8 @@ def _telling(
         lead=tuple(w for s in (*mine[:HEADLINE], *head) for w in words.between(*s.span)),
         head=frozenset(f.id for s in mine[:HEADLINE] for f in s.tolls),
         firm=frozenset(_firm(mine, len(head))),
+        earlier=frozenset(_earlier(mine, words, incidents)),
+        added=frozenset(f.id for s in mine for f in s.tolls if _is_added(f, words, incidents)),
         figures=tuple(f for s in mine if "cumulative" not in s.cues for f in s.tolls),
         statements=tuple(
             s for s in item.statements if s.content_spans and inside(s.content_spans[0][0])
@@ -352,6 +380,22 @@ def _firm(sentences: Sequence[Sentence], lead: int) -> Iterator[str]:
         own = {s.key for s in sentence.spots if not s.wide} - focus
         if n < HEADLINE or (not own and (n < lead or "total" in sentence.cues)):
             yield from (f.id for f in sentence.tolls if "more" not in sentence.cues or n < HEADLINE)
+
+
+def _is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:
+    """Whether a number counts some beside others: "another 12", "three more people"."""
+    at = words.number(figure.start)
+    near = (*words.words[max(0, at - 1) : at], *words.between(figure.end, figure.end + NEAR_MORE))
+    return any(word in incidents.beside_others for word in near)
+
+
+def _earlier(sentences: Sequence[Sentence], words: Words, incidents: Incidents) -> Iterator[str]:
+    for sentence in sentences:
+        for figure in sentence.tolls:
+            at = words.number(figure.start)
+            before = words.words[max(words.number(sentence.span[0]), at - RECOUNT_REACH) : at]
+            if incidents.recounts.found(before):
+                yield figure.id
 
 
 class _Inside:

@@ -14,6 +14,9 @@ LEAST_SHARE = 0.5
 """A kind named by more than this share of the reports may name the matter, the narrowest first."""
 
 MOST_DAYS = 10
+WIDE_WINS = 2
+"""A province named so many times as often as any town is where a matter was."""
+
 FOCUS_VOTES = 3
 """A place of a report's first sentences counts so many times one of its later ones."""
 
@@ -87,6 +90,9 @@ def place_of(tellings: Sequence[Telling]) -> Spot | None:
     if not votes:
         return None
     narrow = [k for k in votes if not spots[k].wide] or list(votes)
+    wide = max((votes[k] for k in votes if spots[k].wide), default=0)
+    if wide > WIDE_WINS * max(votes[k] for k in narrow):
+        narrow = [k for k in votes if spots[k].wide]
     most = max(votes[k] for k in narrow)
     close = [k for k in narrow if votes[k] >= max(1, 0.6 * most)]
     chosen = min(close, key=lambda k: (-votes[k], order[k] / votes[k], spots[k].radius, k))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from sayso.compare.actors import Cast
+from sayso.compare.unnamed import Body, Bridges, short_for
 from sayso.knowledge import Knowledge
 from sayso.knowledge.spelling import spelling_key
 from sayso.schema import Document, Event, Figure, LocalActor, Resolved, Statement
@@ -18,6 +19,12 @@ UNNAMED_WORDS = 2
 PROPER_WORDS = 3
 """So many capitalised words are a name whatever the last is: "Northern Casualty Monitor"."""
 
+PRONOUN_REACH = 500
+"""Characters back in which an open "it" or "he" finds whoever was cited last."""
+
+_PERSONAL = frozenset({"he", "she"})
+_PRONOUNS = _PERSONAL | {"it"}
+_FORCES = frozenset({"state", "government", "armed group", "armed force", "party", "person"})
 _GENERIC_ENDS = frozenset({"monitor", "monitors", "activists", "sources", "source"})
 
 
@@ -63,7 +70,27 @@ class Voices:
         self._actors = cast.by_id()
         self._registry = knowledge.actors
         self._generic = frozenset(knowledge.lexicon("incidents")["generic"])
+        self._bridges = Bridges(knowledge)
+        self._said = {s.id: s for item in resolved for s in item.statements}
+        self._nobodies = self._generic | {"unnamed", "unnamed source"}
         self._local = {actor.id: actor for item in resolved for actor in item.actors}
+        self._items = {item.document: item for item in resolved}
+        self._bodies_of_case = {
+            actor.id: Body(
+                actor.id,
+                actor.kind,
+                frozenset(
+                    word.casefold()
+                    for name in (actor.name, *(name.text for name in actor.names))
+                    for word in name.split()
+                ),
+            )
+            for actor in cast.actors
+            if actor.key and actor.kind not in ("person", "state")
+        }
+        self._monitors = [b for b in self._bodies_of_case.values() if b.kind == "monitor"]
+        self._channels: dict[str, set[str]] = {}
+        self._named_in: dict[str, tuple[Body, ...]] = {}
         self._by_name = {spelling_key(actor.name): actor.id for actor in reversed(cast.actors)}
         self._by_key = {actor.key: actor.id for actor in cast.actors if actor.key}
         self._bodies: dict[str, tuple[str, str] | None] = {}
@@ -73,15 +100,101 @@ class Voices:
 
     def of(self, record: Figure | Statement | Event) -> Voice:
         """The voice of a record: the innermost of its chain."""
+        outlet = self._documents[record.document].outlet or record.document
         if record.voice == "outlet":
-            outlet = self._documents[record.document].outlet or record.document
             return Voice(f"outlet {outlet.casefold()}", "outlet", None)
         if record.voice == "unnamed" or not record.speaker or self._is_generic(record):
             words = record.speaker or "unnamed source"
-            outlet = self._documents[record.document].outlet or record.document
+            published_by = self._documents[record.document].outlet
+            if self._bridges.is_staff(words, published_by) or self._bridges.is_nobody(words):
+                return Voice(f"outlet {outlet.casefold()}", "outlet", None)
+            channel = self._channel_of(words, record.document)
+            if channel is not None:
+                return channel
+            meant_before = self._before(record) if words.casefold() in _PRONOUNS else None
+            if meant_before is not None:
+                return meant_before
+            at = record.evidence[0].start
+            beside = self._beside(record)
+            if beside is not None:
+                return self.of_actor(beside)
+            meant = self._bridges.body(words, at, self.bodies_in(record.document))
+            short = short_for(words, self._monitors)
+            if meant is None and short is not None:
+                meant = short.actor
+            if meant is not None:
+                return self.of_actor(meant)
             who = " ".join(words.casefold().split()[-UNNAMED_WORDS:])
             return Voice(f"unnamed {outlet.casefold()} {who}", "unnamed", words)
+        local = self._local.get(record.speaker_actor or "")
+        if local is None or local.key is None:
+            channel = self._channel_of(record.speaker, record.document)
+            if channel is not None:
+                return channel
         return self.named(record.speaker, record.speaker_actor)
+
+    def _beside(self, record: Figure | Statement | Event) -> str | None:
+        """The known body that speaks together with somebody unnamed: "the monitor and medics"."""
+        said = self._said.get(record.id) or self._said.get(getattr(record, "statement", None) or "")
+        if said is None or " and " not in said.speaker_text:
+            return None
+        inside = {
+            body.actor
+            for body in self.bodies_in(record.document)
+            for at in body.starts
+            if any(a <= at < b for a, b in said.source_spans)
+        }
+        return inside.pop() if len(inside) == 1 else None
+
+    def _before(self, record: Figure | Statement | Event) -> Voice | None:
+        """The voice that a pronoun left open goes on with: the last named one right before it."""
+        at = record.evidence[0].start
+        near = [
+            s
+            for s in self._items[record.document].statements
+            if s.voice == "named" and s.speaker and 0 < at - s.evidence[0].start <= PRONOUN_REACH
+        ]
+        if not near:
+            return None
+        last = max(near, key=lambda s: s.evidence[0].start)
+        voice = self.named(last.speaker or "", last.speaker_actor)
+        words = (record.speaker or "").casefold()
+        return voice if (words in _PERSONAL) == (voice.person is not None) else None
+
+    def _channel_of(self, words: str, document: str) -> Voice | None:
+        """The state channel that some words mean, if they do."""
+        found = self._bridges.channel(words)
+        name = self._channel_in(document) if found == "" else found
+        return Voice(f"channel {name.casefold()}", "named", name) if name else None
+
+    def _channel_in(self, document: str) -> str | None:
+        """The one state channel that a document calls by its state."""
+        found = self._channels.get(document)
+        if found is None:
+            speakers = {s.speaker for s in self._items[document].statements if s.speaker}
+            found = {name for speaker in speakers if (name := self._bridges.channel(speaker))}
+            self._channels[document] = found
+        return next(iter(found)) if len(found) == 1 else None
+
+    def bodies_in(self, document: str) -> tuple[Body, ...]:
+        """The known bodies that a document names, with where."""
+        found = self._named_in.get(document)
+        if found is None:
+            bodies = []
+            for local in self._items[document].actors:
+                starts = tuple(start for start, _ in local.spans)
+                body = self._bodies_of_case.get(self._cast.of.get(local.id, ""))
+                if body is None and local.key is None and local.kind != "person":
+                    body = short_for(local.name, self._monitors)
+                if body is not None:
+                    bodies.append(msgspec.structs.replace(body, starts=starts))
+            found = self._named_in[document] = tuple(bodies)
+        return found
+
+    def of_actor(self, id_: str) -> Voice:
+        """The voice of an actor of the case that is a body."""
+        actor = self._actors[id_]
+        return Voice(id_, "named", actor.name, None, (id_, *self._state(id_)))
 
     def _is_generic(self, record: Figure | Statement | Event) -> bool:
         """Whether a speaker's name is no name: "Monitor", "58". Known actors always have one."""
@@ -106,7 +219,7 @@ class Voices:
         if actor is None:
             return Voice(f"name {spelling_key(name)}", "named", name)
         if actor.kind != "person":
-            return Voice(actor.id, "named", actor.name, None, (actor.id, *self._state(actor.id)))
+            return self.of_actor(actor.id)
         if actor.id not in self._bodies:
             self._bodies[actor.id] = self._body(actor.id, actor.affiliations)
         body = self._bodies[actor.id]
@@ -134,9 +247,12 @@ class Voices:
         return self._actors[actor].kind
 
     def can_act(self, actor: str) -> bool:
-        """Whether an actor is known well enough to be blamed: known, or of a clear kind."""
-        one = self._actors[actor]
-        return one.key is not None or one.kind not in ("group", "unknown", "outlet", "agency")
+        """Whether an actor is one that can be blamed: of a kind that acts with force."""
+        return self._actors[actor].kind in _FORCES
+
+    def is_somebody(self, voice: Voice) -> bool:
+        """Whether a voice is more than a pronoun or "sources"."""
+        return voice.kind != "unnamed" or (voice.name or "").casefold() not in self._nobodies
 
     def related(self, a: str, b: str) -> bool:
         """Whether two actors are one, or one belongs to the other or both to one state."""

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -136,6 +137,7 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "er", "es", "s", "y", "e")
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A word without its common ending, so that "attacked" and "attacks" meet. Crude on purpose."""
     for ending in _ENDINGS:

@@ -420,11 +420,15 @@ def _read_entries(path: Path) -> Iterator[Entry]:
     if not isinstance(rows, list):
         raise KnowledgeError(f"{path}: not a list of actors", hint="see docs/knowledge.md, Actors")
     for row in rows:
-        if isinstance(row, dict):
-            row = row | {
-                "names": [n if isinstance(n, dict) else {"text": n} for n in row.get("names", ())]
-            }
-        yield _convert(row, Entry, path)
+        yield read_entry(row, path)
+
+
+def read_entry(row: object, path: Path) -> Entry:
+    """An entry of a file of actors. Raises KnowledgeError where it has not the form."""
+    if isinstance(row, dict) and isinstance(row.get("names"), list):
+        row = row | {"names": [n if isinstance(n, dict) else {"text": n} for n in row["names"]]}
+    entry: Entry = _convert(row, Entry, path)
+    return entry
 
 
 def _convert(row: object, kind: type[Any], path: Path) -> Any:

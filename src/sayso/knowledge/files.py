@@ -32,7 +32,7 @@ def read_yaml(path: Path) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 -- a safe loader, in C
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: not UTF-8, or 2016-13-01
         raise KnowledgeError(f"{path}: {error}", hint="mend the YAML at that line") from error
 
 

@@ -55,6 +55,9 @@ TRANSLITERATED = frozenset({
 """Countries whose towns reach English in several spellings: all ASCII names are kept, and towns
 match by spelling key too."""
 
+WASHINGTON = "geonames:4140963"
+"""Called "Washington, D.C." by GeoNames and "Washington" by itself as a capital."""
+
 LARGE = 15_000
 """The least population of the towns that are always looked at."""
 
@@ -282,8 +285,7 @@ class Gazetteer:
     def is_capital(self, entry: Entry) -> bool:
         """Whether an entry is the capital of its country."""
         return entry.kind in ("town", "city") and (
-            self.capitals.get(entry.country) == place_key(entry.name)
-            or entry.id == "sayso:washington-dc"
+            self.capitals.get(entry.country) == place_key(entry.name) or entry.id == WASHINGTON
         )
 
     def look_up(self, name: str, *, countries: Iterable[str] = ()) -> tuple[Entry, ...]:
@@ -444,7 +446,7 @@ def _own_rows(path: Path, *, prefix: str) -> Iterator[tuple[Entry, tuple[str, ..
         name = f"sayso:{slug}" if prefix == "sayso" else f"{prefix}:{path.name}:{line}"
         if _GEONAMES_SOURCE.fullmatch(row["source"]):
             name = f"geonames:{row['source'].split()[1]}"
-        yield _own_entry(row, path, line, name)
+        yield own_entry(row, path, line, name)
 
 
 def spelling_slug(name: str) -> str:
@@ -452,9 +454,10 @@ def spelling_slug(name: str) -> str:
     return "-".join(fold(word) for _, _, word in words_of(name))
 
 
-def _own_entry(
+def own_entry(
     row: dict[str, str], path: Path, line: int, name: str
 ) -> tuple[Entry, tuple[str, ...]]:
+    """A row of places.csv under an id, with its names. Raises KnowledgeError where it is broken."""
     if not row["name"]:
         raise _broken(path, line, "no name")
     if row["kind"] not in KINDS:
@@ -496,24 +499,28 @@ def _geonames_rows(path: Path) -> Iterator[tuple[Entry, tuple[str, ...]]]:
     """GeoNames' own table (https://download.geonames.org/export/dump/readme.txt)."""
     text = path.read_text("utf-8", errors="replace")
     for line, raw in enumerate(text.split("\n"), 1):
-        if not raw.strip():
-            continue
-        cells = raw.rstrip("\r").split("\t")
-        if len(cells) != _GEONAMES_COLUMNS:
-            raise _broken(path, line, f"{len(cells)} columns where GeoNames has 19")
-        kind = _GEONAMES_KINDS.get(cells[6], "landmark")
-        row = {"lat": cells[4], "lon": cells[5]}
-        population = int(cells[14]) if cells[14].isascii() and cells[14].isdigit() else 0
-        entry = Entry(
-            id=f"geonames:{cells[0]}",
-            name=cells[1],
-            kind=kind,
-            lat=_number(row, "lat", 90, path, line),
-            lon=_number(row, "lon", 180, path, line),
-            radius_km=_GEONAMES_RADII.get(cells[6], APPROXIMATE_KM),
-            country=cells[8],
-            admin=cells[10],
-            population=population,
-        )
-        alternates = (alt for alt in cells[3].split(",") if alt.isascii() and alt)
-        yield entry, (cells[1], cells[2], *alternates)
+        if raw.strip():
+            yield geonames_entry(raw, path, line)
+
+
+def geonames_entry(raw: str, path: Path, line: int) -> tuple[Entry, tuple[str, ...]]:
+    """A line of GeoNames' table with its names. Raises KnowledgeError where it is none."""
+    cells = raw.rstrip("\r").split("\t")
+    if len(cells) != _GEONAMES_COLUMNS:
+        raise _broken(path, line, f"{len(cells)} columns where GeoNames has 19")
+    kind = _GEONAMES_KINDS.get(cells[6], "landmark")
+    row = {"lat": cells[4], "lon": cells[5]}
+    population = int(cells[14]) if cells[14].isascii() and cells[14].isdigit() else 0
+    entry = Entry(
+        id=f"geonames:{cells[0]}",
+        name=cells[1],
+        kind=kind,
+        lat=_number(row, "lat", 90, path, line),
+        lon=_number(row, "lon", 180, path, line),
+        radius_km=_GEONAMES_RADII.get(cells[6], APPROXIMATE_KM),
+        country=cells[8],
+        admin=cells[10],
+        population=population,
+    )
+    alternates = (alt for alt in cells[3].split(",") if alt.isascii() and alt)
+    return entry, (cells[1], cells[2], *alternates)

@@ -14,7 +14,7 @@ from functools import lru_cache
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’ʼ`ʿʾ]\w+)*")
 _APOSTROPHE = re.compile(r"['’ʼ`ʿʾ]")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|ath|ad|adh|az|ul)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|ath|ad|adh|az|ez|esh|ul)", re.IGNORECASE)
 _RULES = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -24,6 +24,12 @@ _RULES = tuple(
         (r"^abd(?:[aeiou]l)?$", "abd"),
         (r"^abd[aeou][lr](?=[a-z]{3})", "abd"),
         (r"q+", "k"),
+        (r"x", "ks"),
+        (r"(?:zh){2}", "zh"),
+        (r"gh", "g"),
+        (r"dh", "d"),
+        (r"(?<=.{4}[b-df-hj-np-tv-z])eh$", "a"),
+        (r"(?<=.{4})e$", "i"),
         (r"ou|oo", "u"),
         (r"e[iy]|ay", "ai"),
         (r"ee", "i"),
@@ -37,6 +43,9 @@ _RULES = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+_SHORT_WORDS = {"ain": "ayn", "ein": "ayn", "tel": "tal", "tell": "tal", "tall": "tal"}
+"""Short words of many place names: a spring and a hill."""
+
 _SHORTEST_FOLDED = 4
 """Shorter words are acronyms or too alike: only case and accents are folded."""
 
@@ -68,6 +77,8 @@ def word_key(word: str) -> str:
     """The spelling key of one word."""
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", word)).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if plain in _SHORT_WORDS:
+        return _SHORT_WORDS[plain]
     if len(plain) < _SHORTEST_FOLDED or not plain.isascii() or not plain.isalpha():
         return plain
     for pattern, to in _RULES:

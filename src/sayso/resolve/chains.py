@@ -121,6 +121,7 @@ def chains(
             at = max(0, bisect_right(starts, span.cues[0][0]) - 1)
             links += carriers.links(text, span, sentences[at])
         own.append(links)
+    _carry_on(own, spans, outer)
     made: list[tuple[Link, ...]] = []
     for k in range(len(spans)):
         chain: list[Link] = []
@@ -133,3 +134,16 @@ def chains(
             voice = outer[voice]
         made.append(tuple(chain))
     return made
+
+
+def _carry_on(
+    own: list[list[Link]], spans: Sequence[AttributionSpan], outer: Sequence[int | None]
+) -> None:
+    """Give a voice that goes on ("he added") the carriers that it was introduced with."""
+    telling: list[Link] = []
+    for k in sorted(range(len(spans)), key=lambda k: (spans[k].sources or spans[k].contents)[0]):
+        if outer[k] is not None or not own[k]:
+            continue
+        if len(own[k]) == 1 and own[k] == telling[:1]:
+            own[k] = telling
+        telling = own[k]

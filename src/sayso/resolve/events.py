@@ -26,6 +26,13 @@ from sayso.schema import (
 METHOD = "events.rules/1"
 
 _ARTICLE = re.compile(r"(?:the|an?|its|his|her|their|some|any)\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(since|from|between|until|till|by|before|after)\s+"
+    r"(?:the\s+|at\s+least\s+|about\s+|around\s+|early\s+|late\s+|mid-?)*\Z",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*(?:the\s+|on\s+)?", re.IGNORECASE)
+LEAD_MOST, RANGE_MOST = 30, 60
 _PRONOUNS = frozenset([
     "it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "which",
     "that", "this", "themselves", "itself", "himself", "herself", "those", "these", "one", "me",
@@ -72,16 +79,19 @@ def resolve_events(
 ) -> tuple[Event, ...]:
     """The events of a document in text order.
 
-    Days are those of the time expression in the event's clause; where it has none they are null,
-    and are not taken from the publication day. A name that no actor of the document bears stays
-    as its own words without the article; a pronoun that nobody is found for is null.
+    Days are those of the time expression in the event's clause, with what leads it: "since May"
+    runs from May to publication, "until" and "by" end with it, "from A to B" spans both. Where the
+    clause has none they are null, and are not taken from the publication day. A name that no actor
+    of the document bears stays as its own words without the article; a pronoun that nobody is found
+    for is null.
     """
-    del publication
     who = ActorIndex(actors)
     held = StatementIndex(statements)
     where = Overlaps(places)
     when = Overlaps(times)
-    return tuple(_event(document, span, who, held, where, when) for span in annotations.events)
+    return tuple(
+        _event(document, span, who, held, where, when, publication) for span in annotations.events
+    )
 
 
 def _event(
@@ -91,12 +101,14 @@ def _event(
     held: StatementIndex,
     where: Overlaps[Place],
     when: Overlaps[Time],
+    publication: Publication,
 ) -> Event:
     statement = held.innermost(span.start, span.end)
     place = where.best(span.place)
     time = when.best(span.time)
-    agents = [_named(document.text, words, who) for words in span.agents]
-    targets = [_named(document.text, words, who) for words in span.targets]
+    agents = [_named(document.text, words, who, where) for words in span.agents]
+    targets = [_named(document.text, words, who, where) for words in span.targets]
+    earliest, latest = _days(document.text, time, when, publication)
     parts = [(span.start, span.end), *span.agents, *span.targets]
     return Event(
         id=record_id(document.source, document.text_sha256, "event", ((span.start, span.end),)),
@@ -115,23 +127,65 @@ def _event(
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         radius_km=place.radius_km if place else None,
-        earliest=time.earliest if time else None,
-        latest=time.latest if time else None,
+        earliest=earliest,
+        latest=latest,
         speaker=statement.speaker if statement else None,
         speaker_actor=statement.speaker_actor if statement else None,
         voice=statement.voice if statement else "outlet",
         statement=statement.id if statement else None,
+        instrument=_words(document.text, span.instrument) if span.instrument else None,
         start=span.start,
         end=span.end,
     )
 
 
-def _named(text: str, span: Span, who: ActorIndex) -> tuple[str | None, str | None]:
-    """The name and the local actor's id behind an argument."""
+def _days(
+    text: str, time: Time | None, when: Overlaps[Time], publication: Publication
+) -> tuple[str | None, str | None]:
+    """The first and last day that an event's time expression leaves open."""
+    if time is None:
+        return None, None
+    lead = _LEAD.search(text, max(0, time.start - LEAD_MOST), time.start)
+    word = lead.group(1).lower() if lead else ""
+    others = when.within(max(0, time.start - RANGE_MOST), time.end + RANGE_MOST)
+    dated = [other for other in others if other.type in ("DATE", "TIME")]
+    place = next((k for k, other in enumerate(dated) if other.id == time.id), None)
+    if place is None:
+        return time.earliest, time.latest
+    if word in ("from", "between", "since") and place + 1 < len(dated):
+        after = dated[place + 1]
+        if _THROUGH.fullmatch(text, time.end, after.start):
+            return time.earliest, after.latest
+    if place:
+        before = dated[place - 1]
+        opened = _LEAD.search(text, max(0, before.start - LEAD_MOST), before.start)
+        is_range = opened is not None and opened.group(1).lower() in ("from", "between", "since")
+        if is_range and _THROUGH.fullmatch(text, before.end, time.start):
+            return before.earliest, time.latest
+    if word == "since":
+        last = publication.latest
+        later = last if last and (not time.latest or last >= time.latest) else time.latest
+        return time.earliest, later if last else None
+    if word in ("until", "till", "by", "before"):
+        return None, time.latest
+    return (time.earliest, None) if word == "after" else (time.earliest, time.latest)
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span[0] : span[1]].split())
+
+
+def _named(
+    text: str, span: Span, who: ActorIndex, where: Overlaps[Place]
+) -> tuple[str | None, str | None]:
+    """The name and the local actor's id behind an argument; "Russian" alone is its country."""
     actor = who.at(*span)
-    words = " ".join(text[span[0] : span[1]].split())
+    words = _words(text, span)
     if actor is not None:
         return actor.name, actor.id
+    for place in where.within(*span):
+        if place.role == "demonym" and (place.start, place.end) == span:
+            return place.name, None
     plain = _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
     return (None if plain.lower() in _PRONOUNS else plain), None
 

@@ -29,7 +29,7 @@ def resolve_figures(
     near = _Nearest(events, annotations.sentences)
     ids = [_id(document, span) for span in annotations.figures]
     return tuple(
-        _figure(document, span, ids, k, held.innermost(span.start, span.end), near)
+        _figure(document, span, ids, k, held.told(span.start, span.end), near)
         for k, span in enumerate(annotations.figures)
     )
 

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sayso.ids import record_id
-from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer
+from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer, place_key
 from sayso.resolve.geography import destination, distance_km, middle
 from sayso.schema import Annotations, Document, Evidence, Place, PlaceSpan
 
@@ -31,6 +31,7 @@ KIND_WEIGHTS = {
 }
 WELL_KNOWN_KINDS = frozenset({"city", "landmark", "square", "lake", "river", "strait", "mountain"})
 OWN_WEIGHT = 5.5
+_KNOWN_ANYWHERE = frozenset({"province", "landmark"})
 SMALL_TOWN = 15_000
 LARGE_TOWN = 100_000
 STORY_WEIGHT = 2.5
@@ -38,6 +39,7 @@ NEAR_WEIGHT = 1.5
 NEAR_KM = 150.0
 WITHIN_WEIGHT = 8.0
 CAPITAL_WEIGHT = 1.0
+BYNAME_WEIGHT = 2.0
 """Weights in units of one decimal place of population; set by hand, checked on a third of LGL and
 GeoVirus (eval/places.py)."""
 
@@ -143,7 +145,7 @@ def _choose(
     def weight(entry: Entry) -> float:
         total = KIND_WEIGHTS.get(entry.kind, 0.0)
         if not total:
-            known = OWN_WEIGHT if votes[entry.country] or entry.kind == "province" else 2.0
+            known = OWN_WEIGHT if votes[entry.country] or entry.kind in _KNOWN_ANYWHERE else 2.0
             settled = entry.kind in ("town", "village") and entry.population
             total = math.log10(entry.population + 10) if settled else known
         share = votes[entry.country] / most
@@ -155,6 +157,8 @@ def _choose(
             if other.kind not in ("country", "continent", "sea") and other.id != entry.id
         )
         total += NEAR_WEIGHT * min(2.0, near)
+        if entry.kind == "town" and place_key(entry.name) != place_key(span.name):
+            total -= BYNAME_WEIGHT
         if gazetteer.is_capital(entry):
             total += CAPITAL_WEIGHT
         if any(_holds(container, entry) for container in containers):
@@ -216,6 +220,7 @@ def _place(
         lon=lon,
         radius_km=radius,
         gazetteer=entry.id if entry is not None else None,
+        approximate=entry is not None and entry.approximate and lat is not None,
         start=span.start,
         end=span.end,
     )

@@ -21,6 +21,8 @@ from sayso.schema import Document, TimeSpan
 WRONG = -12.0
 """What a day costs that an explicit date contradicts."""
 
+ASIDE_PARTS = frozenset({"part", "clock", "stage"})
+"""What does not make an expression another clue."""
 CLUES_MOST = 40
 SPANS_MOST = 1000
 """The first expressions of a text, and the clues that say most, are enough."""
@@ -117,7 +119,7 @@ def clues_of(document: Document, spans: tuple[TimeSpan, ...]) -> list[Clue]:
     found: list[Clue] = []
     seen: set[object] = set()
     for place, span in enumerate(spans):
-        kept = {name: span.parts[name] for name in span.parts if name not in ("part", "clock")}
+        kept = {name: part for name, part in span.parts.items() if name not in ASIDE_PARTS}
         key = (span.rule, tuple(sorted(kept.items())), span.direction == "after")
         if key not in seen:
             seen.add(key)

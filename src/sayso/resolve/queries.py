@@ -225,6 +225,7 @@ def _holds(blocks: list[Block], event: EventSpan) -> bool:
 def _reach(event: EventSpan) -> Span:
     """From the first to the last word of an event's trigger and arguments."""
     spans = [(event.start, event.end), *event.agents, *event.targets]
+    spans += [event.instrument] if event.instrument else []
     return min(a for a, _ in spans), max(b for _, b in spans)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 
 import msgspec
 
@@ -14,10 +13,22 @@ from sayso.schema import Annotations, Document, LocalActor, Voice
 
 NOBODY = "unnamed"
 """The speaker of words that are handed to nobody in particular ("was reported")."""
-FARTHEST_ISSUER = 2000
-"""Code points between "the statement" and the sentence that says whose it is."""
-
-_ARTICLE = re.compile(r"(?:the|an?|some|this|that|these|those|another|its|his|her|their)\s+", re.I)
+_ARTICLE = re.compile(
+    r"(?:the\s+same|the|an?|some(?!\s+(?:in|of|among)\b)|this|that|these|those|another|its|his|her"
+    r"|their)\s+",
+    re.I,
+)
+_BESIDE_NAME = re.compile(
+    r",?\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){1,4}?(?:of|at|for|in|from|with|to)\s", re.I
+)
+_APPOSED = re.compile(r",?\s+(?:an?|the|another)\s+[a-z]")
+_ADVERB = re.compile(r"(?:earlier|later|meanwhile|also|however)\s+(?=\w)", re.I)
+_NAME_BEFORE = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:\s+(?:al-|el-)?[A-Z][\w’'-]+){1,3})\s+(?:an?\s+|the\s+)?"
+    r"(?P<office>[a-z][\w-]+)\s+"
+    r"(?:[a-z][\w-]*\s+){0,2}?(?:of|at|for|in|from)\s"
+)
+_ISSUED = re.compile(r"\b(?:provided|issued|released|published|given|sent|posted|compiled)$", re.I)
 _PART = re.compile(
     r",|;|\s-\s|[–—(]|(?<!-)\b(?:of|for|in|at|from|with|to|on|by|near|inside|outside|about|against|who|which|that"
     r"|whose|speaking|citing|quoted|based|close|familiar|loyal|linked|affiliated|allied)\b"
@@ -26,8 +37,6 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*\.?")
 _SMALL = frozenset(
     ["of", "the", "al", "el", "bin", "ibn", "de", "van", "von", "der", "and", "for", "&", "la"]
 )
-FARTHEST_NAME = 600
-"""Code points between an office and the name of who holds it."""
 FEWEST_NAME_WORDS = 2
 _PRONOUNS = frozenset(
     [
@@ -68,17 +77,30 @@ class Actors:
 
     def __init__(self, actors: Iterable[LocalActor], annotations: Annotations) -> None:
         named = {(m.start, m.end) for m in annotations.mentions if m.form == "name"}
+        self._heads = {m.head[1]: m.head[0] for m in annotations.mentions if m.form == "name"}
+        self._clusters: dict[Span, int] = {}
+        self._phrases: dict[int, Span] = {}
+        for m in annotations.mentions:
+            if m.cluster is not None and m.form == "pronoun":
+                self._clusters[m.start, m.end] = m.cluster
+            elif m.cluster is not None and m.form == "nominal":
+                self._phrases.setdefault(m.cluster, (m.start, m.end))
         self._spans: list[tuple[int, int, LocalActor]] = sorted(
             ((start, end, actor) for actor in actors for start, end in actor.spans),
             key=lambda row: row[:2],
         )
         self._starts = [row[0] for row in self._spans]
+        self._by_name = {name: actor for _, _, actor in self._spans for name in actor.names}
         self._longest = max((end - start for start, end, _ in self._spans), default=0)
         self._named = {
             actor.id
             for _, _, actor in self._spans
             if actor.key or any(span in named for span in actor.spans) or is_name(actor.name)
         }
+
+    def called(self, name: str) -> LocalActor | None:
+        """The actor that the document calls by a name elsewhere."""
+        return self._by_name.get(name)
 
     def named(self, actor: LocalActor) -> bool:
         """Whether the document gives the actor a name."""
@@ -89,6 +111,28 @@ class Actors:
         low = bisect_left(self._starts, start - self._longest)
         high = bisect_right(self._starts, end - 1)
         return [row for row in self._spans[low:high] if row[1] > start]
+
+    def opening(self, text: str, start: int, end: int) -> LocalActor | None:
+        """Whose name a range begins with, where an office that names another follows ("Ana Brandt
+        head of press at the Northern Watch") or an apposition does ("the Watch an activist group").
+        """
+        article = _ARTICLE.match(text, start, end)
+        at = article.end() if article else start
+        for a, b, actor in self.overlapping(at, at + 1):
+            begins = a in (start, at) or self._heads.get(b) == at
+            if not begins or b >= end or not self.named(actor):
+                continue
+            if _APPOSED.match(text, b, end):
+                return actor
+            others = (c for c, _, other in self.overlapping(b, end) if other.kind == "person")
+            beside = actor.kind == "person" and _BESIDE_NAME.match(text, b, end)
+            if beside and not any(c >= b for c in others):
+                return actor
+        return None
+
+    def described(self, start: int, end: int) -> Span | None:
+        """The first noun phrase of whom the pronoun at a range stands for."""
+        return self._phrases.get(self._clusters.get((start, end), -1))
 
     def at(self, start: int, end: int, *, head: Span) -> LocalActor | None:
         """The actor whose mention holds `head` and fits the range best, named ones first."""
@@ -109,8 +153,10 @@ def is_name(words: str) -> bool:
 
 
 def without_article(words: str) -> str:
-    """The words without a leading article, on one line."""
+    """The words without a leading article or "earlier", on one line."""
     words = " ".join(words.split()).strip(" ,;:")
+    if adverb := _ADVERB.match(words):
+        words = words[adverb.end() :]
     return _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
 
 
@@ -120,14 +166,9 @@ def heads(text: str, start: int, end: int, *, documents: frozenset[str]) -> list
     Of "a statement by Ministry spokesman A. B" that is "B", as a statement speaks for whoever
     issued it; of "the ambassador to C, D. E" it is "E", then "ambassador".
     """
-    parts = _parts(text, start, end)
+    parts = _speaking(text, start, end, documents)
     if not parts:
         return []
-    while len(parts) > 1 and _last_word(text, parts[0][1]) in documents:
-        joint = text[parts[0][1][1] : parts[1][1][0]].strip(" ,").lower()
-        if joint not in {"by", "from", "of"}:
-            break
-        parts = parts[1:]
     first = parts[0][1]
     found = [_last(text, first)]
     for joint, part in parts[1:]:
@@ -138,6 +179,17 @@ def heads(text: str, start: int, end: int, *, documents: frozenset[str]) -> list
             )
             break
     return found
+
+
+def _speaking(text: str, start: int, end: int, documents: frozenset[str]) -> list[tuple[str, Span]]:
+    """The parts of a noun phrase without "a statement by" and the like in front."""
+    parts = _parts(text, start, end)
+    while len(parts) > 1 and _is_document(text, parts[0][1], documents):
+        joint = text[parts[0][1][1] : parts[1][1][0]].strip(" ,").lower()
+        if joint not in {"by", "from", "of"}:
+            break
+        parts = parts[1:]
+    return parts
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[str, Span]]:
@@ -157,9 +209,27 @@ def _last(text: str, part: Span) -> Span:
     return words[-1].span()
 
 
-def _last_word(text: str, part: Span) -> str:
-    a, b = _last(text, part)
-    return text[a:b].lower()
+def _is_document(text: str, part: Span, documents: frozenset[str]) -> bool:
+    """Whether words mean a text: "a report", "information provided"."""
+    words = [word.lower() for word in _WORD.findall(text, *part)]
+    if len(words) > 1 and _ISSUED.search(words[-1]):
+        words.pop()
+    return words[-1] in documents
+
+
+def _owner(text: str, start: int, end: int, documents: frozenset[str]) -> list[Span]:
+    """Whose data speak: "NRA" of "the latest NRA figures"."""
+    parts = _parts(text, start, end)
+    if not parts or not _is_document(text, parts[0][1], documents):
+        return []
+    words = list(_WORD.finditer(text, *parts[0][1]))[:-1]
+    return next(([w.span()] for w in reversed(words) if w.group()[0].isupper()), [])
+
+
+def _leading_name(words: str) -> str | None:
+    """The name before an office that has lost its comma: "Ana Brandt head of press at the camp"."""
+    found = _NAME_BEFORE.match(words)
+    return found["name"] if found and found["office"] not in _SMALL else None
 
 
 def _trailing_name(text: str, start: int, end: int, *, documents: frozenset[str]) -> str | None:
@@ -196,9 +266,14 @@ def resolve_speaker(
     start, end = sources[0]
     words = without_article(text[start:end])
     own = without_article(document.outlet or "").lower()
-    if words.lower() in _OWN or words.lower() == own:
+    if (words.lower() in _OWN and words != "US") or words.lower() == own:
         return OUTLET_VOICE
-    for head in heads(text, start, end, documents=documents):
+    if person := actors.opening(text, start, end):
+        return Speaker(name=person.name, actor=person.id, voice="named")
+    for head in (
+        *heads(text, start, end, documents=documents),
+        *_owner(text, start, end, documents),
+    ):
         actor = actors.at(start, end, head=head)
         if actor and actors.named(actor):
             if without_article(actor.name).lower() == own:
@@ -208,80 +283,14 @@ def resolve_speaker(
     if actor and actors.named(actor):
         return Speaker(name=actor.name, actor=actor.id, voice="named")
     name = words if is_name(words) else _trailing_name(text, start, end, documents=documents)
+    name = name or _leading_name(words)
     if name and name.lower() not in _PRONOUNS | general:
         return Speaker(name=name, actor=None, voice="named")
+    if parts := _speaking(text, start, end, documents):
+        words = without_article(text[parts[0][1][0] : end])
     if words.lower() in _PRONOUNS:
-        words = words.lower()
+        meant = actors.described(start, end)
+        words = without_article(text[slice(*meant)]) if meant else words.lower()
+        if name := _leading_name(words):
+            return Speaker(name=name, actor=None, voice="named")
     return Speaker(name=words or NOBODY, actor=None, voice="unnamed")
-
-
-def issuers(
-    text: str,
-    sources: Sequence[tuple[Span, ...]],
-    cues: Sequence[tuple[Span, ...]],
-    speakers: Sequence[Speaker],
-    sentences: Sequence[Span],
-    *,
-    documents: frozenset[str],
-) -> list[Speaker]:
-    """The speakers, with "the statement" or "the report" put down to whoever issued it before.
-
-    That is the speaker of the nearest earlier attribution in whose source, or else in whose
-    sentence, the same noun stands.
-    """
-    starts = [start for start, _ in sentences]
-    order = sorted((spans[0][0], k) for k, spans in enumerate(cues) if spans)
-    found = list(speakers)
-    for place, (at, k) in enumerate(order):
-        noun = (found[k].name or "").lower()
-        if found[k].actor or found[k].voice != "unnamed" or noun not in documents:
-            continue
-        if not sources[k] or not text[sources[k][0][0] :][:4].lower().startswith(("the ", "its ")):
-            continue
-        near = [(b, j) for b, j in reversed(order[:place]) if at - b <= FARTHEST_ISSUER]
-        speaking = [
-            (before, j)
-            for before, j in near
-            if (found[j].name or "").lower() not in documents and found[j].name != NOBODY
-        ]
-        own = (j for _, j in speaking if any(_holds(text, span, noun) for span in sources[j]))
-        around = (
-            j
-            for before, j in speaking
-            if sentences and _holds(text, sentences[max(0, bisect_right(starts, before) - 1)], noun)
-        )
-        issuer = next(own, None)
-        issuer = next(around, None) if issuer is None else issuer
-        if issuer is not None:
-            found[k] = found[issuer]
-    return found
-
-
-def introduced(
-    text: str,
-    sources: Sequence[tuple[Span, ...]],
-    speakers: Sequence[Speaker],
-    actors: Mapping[str, LocalActor],
-    *,
-    offices: frozenset[str],
-) -> list[Speaker]:
-    """The speakers, with an office ("the deputy head of the council") put down to the person whom
-    the very next attribution names for the first time, and names without any office.
-    """
-    order = sorted((spans[0], k) for k, spans in enumerate(sources) if spans)
-    found = list(speakers)
-    for (span, k), (later, j) in pairwise(order):
-        person = actors.get(found[j].actor or "")
-        if found[k].voice != "unnamed" or person is None or person.kind != "person":
-            continue
-        words = text[slice(*span)]
-        head = next(iter(heads(text, *span, documents=frozenset())), span)
-        is_office = words.lower().startswith("the ") and text[slice(*head)].lower() in offices
-        is_first = min(person.spans)[0] >= later[0] and is_name(text[slice(*later)])
-        if is_office and is_first and later[0] - span[1] <= FARTHEST_NAME:
-            found[k] = found[j]
-    return found
-
-
-def _holds(text: str, span: Span, noun: str) -> bool:
-    return re.search(rf"\b{re.escape(noun)}\b", text[slice(*span)].lower()) is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.ids import Span, record_id
+from sayso.resolve.antecedents import resolve_speakers
 from sayso.resolve.chains import Link, chains
 from sayso.resolve.ranges import Ranges
-from sayso.resolve.speakers import Actors, introduced, issuers, resolve_speaker
+from sayso.resolve.speakers import Actors
 from sayso.schema import (
     Annotations,
     Document,
@@ -38,29 +39,9 @@ def resolve_statements(
     those that are actors of the document.
     """
     cues = knowledge.lexicon("cues")
-    documents = frozenset(cues.get("documents", ()))
     found = Actors(actors, annotations)
     spans = annotations.attributions
-    general = frozenset(cues.get("headline_sources", ()))
-    speakers = [
-        resolve_speaker(document, a.sources, found, documents=documents, general=general)
-        for a in spans
-    ]
-    speakers = issuers(
-        document.text,
-        [a.sources for a in spans],
-        [a.cues for a in spans],
-        speakers,
-        annotations.sentences,
-        documents=documents,
-    )
-    speakers = introduced(
-        document.text,
-        [a.sources for a in spans],
-        speakers,
-        {actor.id: actor for actor in actors},
-        offices=frozenset(cues.get("offices", ())),
-    )
+    speakers = resolve_speakers(document, annotations, actors, found, knowledge=knowledge)
     links = chains(
         document.text, spans, speakers, found, sentences=annotations.sentences, cues=cues
     )
@@ -111,6 +92,14 @@ class StatementIndex:
     def innermost(self, start: int, end: int) -> Statement | None:
         """The statement with the smallest content span that holds the range, or None."""
         return self._ranges.smallest(start, end)
+
+    def told(self, start: int, end: int) -> Statement | None:
+        """As `innermost`, but one without a source ("was reportedly hit") gives way to one that has
+        a source: that is on whose word the range stands.
+        """
+        rows = [(b - a, k, s) for k, (a, b, s) in enumerate(self._ranges.holding(start, end))]
+        best = min(rows, key=lambda row: (not row[2].source_spans, *row[:2]), default=None)
+        return best[2] if best else None
 
 
 def innermost(statements: Iterable[Statement], start: int, end: int) -> Statement | None:

@@ -11,12 +11,19 @@ import msgspec
 
 from sayso import ids
 from sayso.resolve.timex_calendar import Day, Reading
-from sayso.resolve.timex_values import Context, read
+from sayso.resolve.timex_context import Context
+from sayso.resolve.timex_values import read
 from sayso.schema import Annotations, Document, Evidence, Publication, Time, TimeSpan
 
 METHOD = "times.values/1"
 PRINT_LEAST, PRINT_MOST = 1400, 2999
 """Years in which an article can have come out: a day of writing beyond them is taken as unknown."""
+_TOLD_BY = frozenset(
+    {"date", "nth_day", "weekday", "deictic", "shift", "unit", "narrative", "festival"}
+)
+_SPELLED = frozenset({"date", "festival", "season", "year_end"})
+BESIDE_MOST = 45
+"""Days from a window of publication within which a day without its year is taken to be meant."""
 ASIDE = frozenset({"caption", "dateline"})
 
 
@@ -34,7 +41,12 @@ def resolve_times(
     from_first = read_all(spans, first, aside=aside)
     from_last = from_first if last == first else read_all(spans, last, aside=aside)
     return tuple(
-        _time(document, span, merge(early, late, span, sure=first == last))
+        _time(
+            document,
+            span,
+            _nearest(early, late, span, first, last)
+            or merge(early, late, span, sure=first == last),
+        )
         for span, early, late in zip(spans, from_first, from_last, strict=True)
     )
 
@@ -59,12 +71,29 @@ def read_all(
 def _carry_on(context: Context, span: TimeSpan, reading: Reading) -> None:
     if span.rule == "quarter" and reading.earliest:
         context.quarter = (reading.earliest.year, (reading.earliest.month + 2) // 3)
-    if span.type in ("DURATION", "SET") or span.rule == "reference":
+    if span.rule == "duration" and (
+        span.parts["unit"] == "Y" or span.parts["n"] in ("6", "9", "12")
+    ):
+        context.by_quarter = False
+    if span.parts.get("unit") == "Q" or span.rule == "quarter":
+        context.by_quarter = True
+    if span.type in ("DURATION", "SET") or span.rule in ("reference", "year_end"):
         return
     if reading.earliest and span.rule == "date" and "month" in span.parts:
-        context.month = reading.earliest
+        context.month = Day(reading.earliest.year, int(span.parts["month"]), 1)
+    if reading.earliest and span.rule in _TOLD_BY:
+        stretch = reading.value.count("-")
+        context.told = (
+            "day" if stretch > 1 or "W" in reading.value else "month" if stretch else "year"
+        )
     if reading.earliest and reading.earliest == reading.latest:
-        context.day, context.year = reading.earliest, reading.earliest.year
+        if span.rule in ("date", "nth_day", "festival"):
+            kept = "year" not in span.parts and context.with_year
+            same = context.day is not None and context.day.year == reading.earliest.year
+            context.with_year = "year" in span.parts or (kept and same)
+        elif span.rule in ("weekday", "deictic"):
+            context.with_year = False
+        context.day, context.year, context.at = reading.earliest, reading.earliest.year, span.end
     elif reading.earliest and span.rule == "date":
         context.year = reading.earliest.year
         if "month" in span.parts and context.day and context.day.year != reading.earliest.year:
@@ -85,6 +114,29 @@ def share_years(document: Document, spans: tuple[TimeSpan, ...]) -> tuple[TimeSp
             year = int(right.parts["year"]) - (int(left.parts["month"]) > int(right.parts["month"]))
             shared[place] = msgspec.structs.replace(left, parts=left.parts | {"year": year})
     return tuple(shared)
+
+
+def _nearest(
+    early: Reading, late: Reading, span: TimeSpan, first: Day | None, last: Day | None
+) -> Reading | None:
+    """Of two years that the ends of a window give a month or day, the one that lies by the window.
+
+    "Starting May 25", written between 21 May and 6 June 2016, is no day of 2017.
+    """
+    if span.rule != "date" or first is None or last is None or early == late:
+        return None
+    if early.earliest is None or late.earliest is None or "month" not in span.parts:
+        return None
+    if (last - first).days > 2 * BESIDE_MOST:
+        return None
+    away = [
+        max(0, (first - there).days, (there - last).days)
+        for there in (early.earliest, late.earliest)
+    ]
+    near = min(away)
+    if near > BESIDE_MOST or max(away) < near + 4 * BESIDE_MOST:
+        return None
+    return early if away[0] == near else late
 
 
 def merge(early: Reading, late: Reading, span: TimeSpan, *, sure: bool) -> Reading:
@@ -111,8 +163,9 @@ def _common(left: str, right: str, span: TimeSpan) -> str:
         return left if "X" in left else right
     same = True
     common = []
+    spelled = span.rule in _SPELLED  # the words themselves give month and day, whatever the year
     for one, other in zip(left_parts, right_parts, strict=True):
-        same = same and one == other
+        same = (same or spelled) and one == other
         kept = one[:1] if one[:1] in "WQH" or not one[-1:].isdigit() else ""
         common.append(one if same else kept + "X" * (len(one) - len(kept)))
     return "-".join(common) + part

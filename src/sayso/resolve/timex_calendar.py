@@ -109,3 +109,11 @@ def easter(year: int) -> Day:
     m = (a + 11 * h + 22 * l) // 451
     month, day = divmod(h + l - 7 * m + 114, 31)
     return Day(year, month, day + 1)
+
+
+def islamic(year: int, month: int, day: int) -> Day:
+    """A day of the tabular Islamic calendar (civil epoch; Dershowitz and Reingold, Calendrical
+    Calculations), which sighting the moon can move by a day or two. Years 1 to about 9,000.
+    """
+    days = (11 * year + 3) // 30 + 354 * year + 30 * month - (month - 1) // 2 + day
+    return Day.fromordinal(days + 1948440 - 385 - 1721425)

@@ -7,7 +7,6 @@ leaves values partial ("XXXX-WXX-1") and ranges open.
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Callable
 
 import msgspec
@@ -17,7 +16,6 @@ from sayso.resolve.timex_calendar import (
     YEARS_MOST,
     Day,
     Reading,
-    easter,
     of_day,
     of_decade,
     of_month,
@@ -30,50 +28,48 @@ from sayso.resolve.timex_calendar import (
     shift_months,
     valid,
 )
+from sayso.resolve.timex_context import (
+    SAME_DAY_MOST,
+    TOLD_DAYS,
+    TOLD_MOST,
+    Context,
+    far_off,
+    number_of,
+    way_of,
+)
+from sayso.resolve.timex_feasts import read_festival
 from sayso.schema import TimeSpan
-
-
-class Context(msgspec.Struct):
-    """What an expression is read from: the day of writing, and what the text last spoke of (a day,
-    a quarter as year and number, a year).
-    """
-
-    written: Day | None = None
-    day: Day | None = None
-    month: Day | None = None
-    quarter: tuple[int, int] | None = None
-    year: int | None = None
-
-
-WRONG_SIDE = 120
-"""Days that a date without a year is pushed away when its clause points the other way: of 20, 60,
-120 and 200 the best on TimeBank's seen files."""
-
-Way = int
-"""Below 0 before the day of writing, above 0 after it, 0 where nothing tells; further from 0 where
-the words right before say so than where only the tense does."""
-SURE = 4
 
 
 def read(span: TimeSpan, context: Context) -> Reading:
     """The value of one expression, and the days it can mean."""
     reading = _READ[span.rule](span, context)
+    if "stage" in span.parts:
+        reading = _part_of(reading, str(span.parts["stage"]), context.written)
     clock, part = span.parts.get("clock"), span.parts.get("part")
     if (clock or part) and span.rule not in ("clock", "set_weekday"):
         return msgspec.structs.replace(reading, value=f"{reading.value}{clock or part}")
     return reading
 
 
-def _way(span: TimeSpan) -> Way:
-    if span.direction is None:
-        return 0
-    sure = 1 if span.tense else SURE
-    return sure if span.direction == "after" else -sure
-
-
-def _int(span: TimeSpan, name: str) -> int | None:
-    value = span.parts.get(name)
-    return int(value) if value is not None else None
+def _part_of(reading: Reading, stage: str, written: Day | None) -> Reading:
+    """The days of a stretch's part; the value stays the whole. "Early" is taken as its first half,
+    "late" as its second, "mid" as the half in the middle; "earlier" ends and "later" begins with
+    the day of writing, where that lies inside.
+    """
+    first, last = reading.earliest, reading.latest
+    if first is None or last is None or first == last:
+        return reading
+    half, quarter = (last - first) // 2, (last - first) // 4
+    if stage == "early":
+        last = first + half
+    elif stage == "late":
+        first = last - half
+    elif stage == "mid":
+        first, last = first + quarter, last - quarter
+    elif written and first <= written <= last:
+        first, last = (first, written) if stage == "earlier" else (written, last)
+    return msgspec.structs.replace(reading, earliest=first, latest=last)
 
 
 WEEK = dt.timedelta(days=7)
@@ -84,11 +80,11 @@ WEEK = dt.timedelta(days=7)
 
 def _date(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    year, month, number = _int(span, "year"), _int(span, "month"), _int(span, "day")
+    year, month, number = number_of(span, "year"), number_of(span, "month"), number_of(span, "day")
     if month is None:
         return of_year(year or 0)
     if year is None:
-        year = _year_of(span, day, month, number)
+        year = _told_year(span, context, month, number) or _year_of(span, day, month, number)
     if year is None:
         return Reading(f"XXXX-{month:02d}" + (f"-{number:02d}" if number else ""))
     if number is None:
@@ -97,11 +93,30 @@ def _date(span: TimeSpan, context: Context) -> Reading:
     return of_day(exact) if exact else of_month(year, month)
 
 
+def _told_year(span: TimeSpan, context: Context, month: int, number: int | None) -> int | None:
+    """The year of a day that follows hard on one with its year: "on May 25, 2013 … on May 27"."""
+    told, written = context.day, context.written
+    if number is None or told is None or not context.with_year or context.told != "day":
+        return None
+    if span.start - context.at > TOLD_MOST or way_of(span) > 0 or "year_ref" in span.parts:
+        return None
+    there = valid(told.year, month, number)
+    if there is None or abs((there - told).days) > TOLD_DAYS:
+        return None
+    here = valid(written.year, month, number) if written else None
+    near = (
+        here is not None
+        and written is not None
+        and abs((here - written).days) <= abs((there - told).days)
+    )
+    return None if near else told.year
+
+
 def _year_of(span: TimeSpan, day: Day | None, month: int, number: int | None) -> int | None:
     """The year of a month or day given without one."""
     if day is None:
         return None
-    ref, years = span.parts.get("ref"), _int(span, "year_ref")
+    ref, years = span.parts.get("ref"), number_of(span, "year_ref")
     if years is not None:
         return day.year + years
     here = (month, number) if number else (month,)
@@ -112,27 +127,19 @@ def _year_of(span: TimeSpan, day: Day | None, month: int, number: int | None) ->
         return day.year + (here <= now)
     if ref == "this":
         return day.year
-    way = _way(span)
+    way = way_of(span)
     if not number:
         return day.year + (here < now) if way > 0 else day.year - (here > now)
     dates = [d for years in (-1, 0, 1) if (d := valid(day.year + years, month, number))]
-    return min(dates, key=lambda date: _far(date, day, way)).year if dates else day.year
-
-
-def _far(date: Day, day: Day, way: Way) -> int:
-    """How unlikely a day without a year is meant: days away, and more on the wrong side.
-
-    News names days of the year around it, so the tense only tips the scales.
-    """
-    away = (date - day).days
-    wrong = (way > 0 and away < 0) or (way < 0 and away > 0)
-    return abs(away) + (abs(way) * WRONG_SIDE if wrong else 0)
+    return min(dates, key=lambda date: far_off(date, day, way)).year if dates else day.year
 
 
 def _weekday(span: TimeSpan, context: Context) -> Reading:
     day = context.written
     number, ref = int(span.parts["weekday"]), span.parts.get("ref")
     open_value = Reading(f"XXXX-WXX-{number}")
+    if ref == "named":  # "Bloody Sunday": one day in history, not the last one
+        return open_value
     if ref in ("previous", "following", "same", "that"):
         anchor = context.day or day
         if anchor is None:
@@ -148,7 +155,7 @@ def _weekday(span: TimeSpan, context: Context) -> Reading:
         return of_day(day - dt.timedelta(days=(day.isoweekday() - number - 1) % 7 + 1))
     if ref == "next":
         return of_day(day + dt.timedelta(days=(number - day.isoweekday() - 1) % 7 + 1))
-    if _way(span) > 0 or (ref == "this" and _way(span) >= 0):
+    if way_of(span) > 0 or (ref == "this" and way_of(span) >= 0):
         return of_day(day + dt.timedelta(days=(number - day.isoweekday()) % 7))
     return of_day(day - dt.timedelta(days=(day.isoweekday() - number) % 7))
 
@@ -203,7 +210,7 @@ def _unit(span: TimeSpan, context: Context) -> Reading:
     if anchor is None:
         return Reading(_OPEN[unit])
     steps = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(str(ref), 0)
-    if unit == "WE" and steps == 0 and _way(span) < 0 and anchor.isoweekday() < 6:
+    if unit == "WE" and steps == 0 and way_of(span) < 0 and anchor.isoweekday() < 6:
         steps = -1
     return _stepped(anchor, unit, steps)
 
@@ -241,7 +248,7 @@ def _century_of(century: int) -> Reading:
 
 def _narrative_unit(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    unit, year = str(span.parts["unit"]), _int(span, "year")
+    unit, year = str(span.parts["unit"]), number_of(span, "year")
     if unit == "Q":
         if context.quarter:
             return of_quarter(year or context.quarter[0], context.quarter[1])
@@ -250,9 +257,12 @@ def _narrative_unit(span: TimeSpan, context: Context) -> Reading:
         last = _stepped(day, "Q", -1)
         return last if year is None else Reading(f"{year:04d}{last.value[4:]}")
     anchor = (day or context.day) if unit in ("Y", "WE") else (context.day or day)
+    far = span.start - context.at > SAME_DAY_MOST
+    if unit == "D" and far and span.parts.get("stage") in ("earlier", "later"):
+        anchor = day  # the last day told stands too far off: "earlier in the day" is today's
     if anchor is None:
         return Reading(_OPEN[unit])
-    back = unit == "WE" and anchor.isoweekday() < 6 and _way(span) <= 0
+    back = unit == "WE" and anchor.isoweekday() < 6 and way_of(span) <= 0
     return _stepped(anchor, unit, -1 if back else 0)
 
 
@@ -261,7 +271,7 @@ def _shift(span: TimeSpan, context: Context) -> Reading:
     unit, sign = str(span.parts["unit"]), int(span.parts["sign"])
     amount = float(span.parts["n"])
     told = span.parts["anchor"] == "narrative"
-    if span.parts.get("finance") and context.quarter and sign < 0:
+    if span.parts.get("finance") and context.quarter and context.by_quarter and sign < 0:
         return of_quarter(context.quarter[0] - 1, context.quarter[1])
     anchor = (context.day or day) if told else day
     if told and unit == "Y" and context.day is None and context.year:
@@ -270,15 +280,35 @@ def _shift(span: TimeSpan, context: Context) -> Reading:
         return Reading(_OPEN.get(unit, "XXXX-XX-XX"))
     if unit in "hms":
         return Reading(period(str(span.parts["n"]), unit))
+    if told and context.told == "month" and context.month:
+        return _from_month(context.month, sign * amount, unit)
     there = _away(anchor, sign * amount, unit)
     if there is None or unit == "D" or (unit in ("W", "WE") and amount <= 1):
         return of_day(there) if there else Reading(_OPEN[unit])
     return _stepped(there, "Y" if unit in ("E", "C") else "W" if unit == "WE" else unit, 0)
 
 
+def _from_month(month: Day, amount: float, unit: str) -> Reading:
+    """Some units on from a month: the month or year that far on, or an open day in its window."""
+    first = _away(month, amount, unit)
+    last = _away(of_month(month.year, month.month).latest or month, amount, unit)
+    if first is None or last is None:
+        return Reading(_OPEN.get(unit, "XXXX-XX-XX"))
+    if unit in ("M", "Q"):
+        return of_month(first.year, first.month)
+    if unit in ("Y", "E", "C"):
+        return of_year(first.year)
+    same_year = f"{first.year:04d}" if first.year == last.year else "XXXX"
+    one_month = (first.year, first.month) == (last.year, last.month)
+    same_month = f"{first.month:02d}" if one_month else "XX"
+    value = f"{same_year}-WXX" if unit in ("W", "WE") else f"{same_year}-{same_month}-XX"
+    return Reading(value, first, last)
+
+
 def _year_ago(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    if context.quarter and span.parts.get("unit") in (None, "Q", ""):
+    unit = span.parts.get("unit")
+    if context.quarter and (unit == "Q" or (context.by_quarter and unit in (None, ""))):
         return of_quarter(context.quarter[0] - 1, context.quarter[1])
     anchor = context.day or day
     there = shift_months(anchor, -12) if anchor else None
@@ -289,13 +319,17 @@ def _year_ago(span: TimeSpan, context: Context) -> Reading:
 
 def _quarter(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    number, year, ref = int(span.parts["quarter"]), _int(span, "year"), _int(span, "year_ref")
+    number, year, ref = (
+        int(span.parts["quarter"]),
+        number_of(span, "year"),
+        number_of(span, "year_ref"),
+    )
     if year is None and ref is not None and day:
         year = (context.quarter[0] if span.parts.get("ago") and context.quarter else day.year) + ref
     if year is None and day:
         now = (day.month + 2) // 3
         # What is expected of the quarter just ended is its results.
-        year = day.year - (number > now) if _way(span) <= 0 else day.year + (number < now - 1)
+        year = day.year - (number > now) if way_of(span) <= 0 else day.year + (number < now - 1)
     return (
         of_quarter(year, number) if year and 1 <= year < YEARS_MOST else Reading(f"XXXX-Q{number}")
     )
@@ -303,9 +337,9 @@ def _quarter(span: TimeSpan, context: Context) -> Reading:
 
 def _half(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    number, year = int(span.parts["half"]), _int(span, "year")
+    number, year = int(span.parts["half"]), number_of(span, "year")
     if year is None and day:
-        year = day.year + (_int(span, "year_ref") or 0)
+        year = day.year + (number_of(span, "year_ref") or 0)
     if year is None:
         return Reading(f"XXXX-H{number}")
     first = of_quarter(year, 2 * number - 1)
@@ -314,18 +348,18 @@ def _half(span: TimeSpan, context: Context) -> Reading:
 
 def _season(span: TimeSpan, context: Context) -> Reading:
     day = context.written
-    season, year, ref = str(span.parts["season"]), _int(span, "year"), span.parts.get("ref")
+    season, year, ref = str(span.parts["season"]), number_of(span, "year"), span.parts.get("ref")
     if year is None and day is None:
         return Reading(f"XXXX-{season}")
     if year is None and day:
-        year = day.year + (_int(span, "year_ref") or 0)
+        year = day.year + (number_of(span, "year_ref") or 0)
         here = of_season(year, season)
         assert here.earliest is not None and here.latest is not None
-        if _int(span, "year_ref") is None:
-            past = ref == "last" or (ref != "this" and _way(span) <= 0)
+        if number_of(span, "year_ref") is None:
+            past = ref == "last" or (ref != "this" and way_of(span) <= 0)
             if past and (here.earliest > day or (ref == "last" and here.latest >= day)):
                 year -= 1
-            if (ref == "next" or (not ref and _way(span) > 0)) and here.latest < day:
+            if (ref == "next" or (not ref and way_of(span) > 0)) and here.latest < day:
                 year += 1
     return of_season(year or 0, season)
 
@@ -338,43 +372,19 @@ def _century(span: TimeSpan, _context: Context) -> Reading:
     return _century_of(int(span.parts["century"]))
 
 
-def _festival_day(span: TimeSpan, year: int) -> Day | None:
-    parts = span.parts
-    if "fixed" in parts:
-        fixed = str(parts["fixed"])
-        return Day(year, int(fixed[:2]), int(fixed[3:]))
-    if "easter" in parts:
-        return easter(year) + dt.timedelta(days=int(parts["easter"]))
-    if "election" in parts:
-        monday = Day(year, 11, 1) + dt.timedelta(days=(1 - Day(year, 11, 1).isoweekday()) % 7)
-        return monday + dt.timedelta(days=1)
-    if "which" in parts:
-        month, weekday, which = (int(parts[name]) for name in ("month", "weekday", "which"))
-        if which < 0:
-            last = Day(year, month, monthrange(year, month)[1])
-            return last - dt.timedelta(days=(last.isoweekday() - weekday) % 7)
-        first = Day(year, month, 1)
-        return first + dt.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
-    return None
-
-
-def _festival(span: TimeSpan, context: Context) -> Reading:
+def _nth_day(span: TimeSpan, context: Context) -> Reading:
+    """The 19th of the month told of, else the nearest 19th that the clause points to."""
+    number = int(span.parts["day"])
+    if context.told in ("day", "month") and context.month:
+        there = valid(context.month.year, context.month.month, number)
+        return of_day(there) if there else Reading(f"XXXX-XX-{number:02d}")
     day = context.written
-    sample = _festival_day(span, 2000)
-    if sample is None or day is None:
-        fixed = span.parts.get("fixed")
-        return Reading(f"XXXX-{fixed}" if fixed else "XXXX-XX-XX")
-    ref, way = span.parts.get("ref"), _way(span)
-    days = [d for years in (-1, 0, 1) if (d := _festival_day(span, day.year + years))]
-    if ref == "this":
-        days = [d for d in days if d.year == day.year]
-    elif ref in ("last", "next"):
-        days = [d for d in days if (d < day) == (ref == "last") and d != day]
-    return (
-        of_day(min(days, key=lambda there: _far(there, day, way)))
-        if days
-        else Reading("XXXX-XX-XX")
-    )
+    if day is None:
+        return Reading(f"XXXX-XX-{number:02d}")
+    months = (shift_months(day.replace(day=1), step) for step in (-1, 0, 1))
+    days = [d for m in months if m and (d := valid(m.year, m.month, number))]
+    way = way_of(span) or -1
+    return of_day(min(days, key=lambda there: far_off(there, day, way)))
 
 
 def _week_of(span: TimeSpan, context: Context) -> Reading:
@@ -393,7 +403,7 @@ def _year_end(span: TimeSpan, context: Context) -> Reading:
     day = context.written
     if day is None:
         return Reading("XXXX-12-31")
-    return of_day(Day(day.year - (1 if _way(span) < 0 else 0), 12, 31))
+    return of_day(Day(day.year - (1 if way_of(span) < 0 else 0), 12, 31))
 
 
 def _reference(span: TimeSpan, context: Context) -> Reading:
@@ -461,7 +471,8 @@ _READ: dict[str, Callable[[TimeSpan, Context], Reading]] = {
     "clock": _clock, "unit": _unit, "narrative_unit": _narrative_unit, "shift": _shift,
     "year_ago": _year_ago, "quarter": _quarter, "half": _half, "season": _season,
     "decade": _decade, "century": _century,
-    "festival": _festival, "week_of": _week_of, "nth_week": _nth_week, "year_end": _year_end,
+    "festival": read_festival, "nth_day": _nth_day,
+    "week_of": _week_of, "nth_week": _nth_week, "year_end": _year_end,
     "reference": _reference, "duration": _duration, "set": _set, "set_value": _set_value,
     "set_weekday": _set_weekday,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -35,13 +35,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "evidence", "method",
     ),
     "places": (
-        "id", "document", "text", "name", "role", "lat", "lon", "radius_km", "gazetteer", "start",
-        "end", "score", "evidence", "method",
+        "id", "document", "text", "name", "role", "lat", "lon", "radius_km", "gazetteer",
+        "approximate", "start", "end", "score", "evidence", "method",
     ),
     "events": (
-        "id", "document", "type", "status", "agent", "target", "place", "lat", "lon", "radius_km",
-        "earliest", "latest", "speaker", "voice", "statement", "start", "end", "score", "evidence",
-        "method",
+        "id", "document", "type", "status", "agent", "target", "instrument", "place", "lat", "lon",
+        "radius_km", "earliest", "latest", "speaker", "voice", "statement", "start", "end", "score",
+        "evidence", "method",
     ),
     "actors": (
         "id", "name", "kind", "names", "affiliations", "mentions", "key", "score", "evidence",
@@ -53,7 +53,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "matters": (
         "id", "title", "place", "earliest", "latest", "documents", "also_in", "accounts",
-        "reports", "origins", "score", "evidence", "method",
+        "reports", "texts", "outlets", "origins", "unknown", "claims", "disagreements", "toll",
+        "toll_rule", "score", "evidence", "method",
     ),
     "relations": ("id", "kind", "left", "right", "reason", "score", "evidence", "method"),
     "naming": ("id", "actor", "label", "by", "count", "score", "evidence", "method"),
@@ -80,7 +81,7 @@ def export_lines(view: View, kind: str, *, format: str) -> Iterator[str]:  # noq
     """The rows of one kind as lines of JSON ("jsonl") or CSV with a header ("csv")."""
     rows = export_rows(view, kind)
     if format == "csv":
-        return _csv(rows, FIELDS[kind])
+        return csv_lines(rows, FIELDS[kind])
     return (msgspec.json.encode(row).decode() + "\n" for row in rows)
 
 
@@ -128,7 +129,8 @@ _MAKERS: dict[str, Callable[[View], Iterator[Row]]] = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _csv(rows: Iterator[Row], fields: tuple[str, ...]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Row], fields: tuple[str, ...]) -> Iterator[str]:
+    """CSV with a header (RFC 4180), safe to open in a spreadsheet."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(fields)

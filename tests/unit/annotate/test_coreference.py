@@ -104,3 +104,17 @@ def test_renamed_groups_are_one_and_conflicting_names_are_two(read: Callable) ->
 def test_a_quoted_we_is_left_open(read: Callable) -> None:
     found = read("“We are ready,” said Peter Larkin.")
     assert one(found, "We") is None
+
+
+def test_the_group_takes_up_an_unknown_organisation_by_its_words(read: Callable) -> None:
+    found = read(
+        "Four staff of the Union of Marovian Relief Doctors were hurt. The group said on Monday "
+        "that the road was closed."
+    )
+    assert one(found, "The group") is not None
+    assert one(found, "The group") == one(found, "Union of Marovian Relief Doctors")
+
+
+def test_a_source_at_an_office_is_no_name(read: Callable) -> None:
+    found = read("A source at Marn Governorate told reporters that shells fell.")
+    assert not any(words.startswith("at ") for words in found)

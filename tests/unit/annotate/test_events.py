@@ -69,6 +69,120 @@ def test_a_nominal_event_takes_its_agent_from_by(document: Make) -> None:
     assert [text[a:b] for a, b in event.agents] == ["coalition"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "agents", "targets", "instrument"),
+    [
+        (
+            "Polish air strikes killed five children.",
+            "killed",
+            ["Polish"],
+            ["children"],
+            "Polish air strikes",
+        ),
+        (
+            "Air raids by the coalition killed ten men.",
+            "killed",
+            ["coalition"],
+            ["men"],
+            "Air raids",
+        ),
+        (
+            "Ten people were killed in an attack by gunmen on a mosque in Warsaw.",
+            "killed",
+            ["gunmen"],
+            ["people"],
+            None,
+        ),
+        (
+            "Ten people were killed in an attack by gunmen on a mosque in Warsaw.",
+            "attack",
+            ["gunmen"],
+            ["mosque"],
+            None,
+        ),
+        (
+            "The house was hit by a missile fired by soldiers.",
+            "hit",
+            ["soldiers"],
+            ["house"],
+            "missile",
+        ),
+        ("Rebels fired rockets at Warsaw.", "fired", ["Rebels"], ["Warsaw"], "rockets"),
+        (
+            "Soldiers killed ten rebels with barrel bombs.",
+            "killed",
+            ["Soldiers"],
+            ["rebels"],
+            "barrel bombs",
+        ),
+        (
+            "Men armed with rifles attacked the checkpoint.",
+            "attacked",
+            ["Men"],
+            ["checkpoint"],
+            None,
+        ),
+        (
+            "Warplanes of the Polish army bombed Marn.",
+            "bombed",
+            ["Polish army"],
+            ["Marn"],
+            "Warplanes",
+        ),
+        (
+            "The guards prevented protesters from entering the square.",
+            "prevented",
+            ["guards"],
+            ["protesters"],
+            None,
+        ),
+        (
+            "The shelling of Warsaw by government forces resumed.",
+            "shelling",
+            ["government forces"],
+            ["Warsaw"],
+            None,
+        ),
+        ("Clashes between soldiers and rebels went on.", "Clashes", ["soldiers"], ["rebels"], None),
+        (
+            "The army, police and militia stormed the camp.",
+            "stormed",
+            ["army", "police", "militia"],
+            ["camp"],
+            None,
+        ),
+        ("Men accused of killing the mayor fled.", "killing", ["Men"], ["mayor"], None),
+        (
+            "The council condemned the bombing of the school by rebels.",
+            "condemned",
+            ["council"],
+            ["rebels"],
+            None,
+        ),
+        ("Poland plans to send troops to Hungary.", "send", ["Poland"], ["Hungary"], None),
+    ],
+)
+def test_agents_targets_and_means(
+    document: Make, text: str, word: str, agents: list[str], targets: list[str], instrument: str
+) -> None:
+    (event,) = [e for e in events(document(text)) if text[e.start : e.end] == word]
+    assert [text[a:b] for a, b in event.agents] == agents
+    assert [text[a:b] for a, b in event.targets] == targets
+    assert (text[slice(*event.instrument)] if event.instrument else None) == instrument
+
+
+def test_what_has_not_happened_is_denied(document: Make) -> None:
+    (event,) = events(document("The groups have not split from Hungary."))
+    assert (event.type, event.status) == ("SANCTION", "denied")
+    assert not events(document("The pillar prevented the roof from falling."))
+
+
+def test_an_attack_spoken_about_took_place(document: Make) -> None:
+    text = "Poland called on Hungary to express concern over the attacks."
+    found = {text[e.start : e.end]: e.status for e in events(document(text))}
+    assert found["attacks"] == "asserted"
+
+
 def test_the_first_sentence_holds_the_main_event(document: Make) -> None:
     text = "Poland denounced the raid. Later police arrested ten people."
     assert (

@@ -92,6 +92,64 @@ def test_dates_times_ages_and_names_are_no_figures(document: Make, text: str) ->
     assert figures(document(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # lists and ellipses
+        ("Nine people including a child and a nurse were killed.",
+         [(9, "people", "killed"), (1, "child", "killed"), (1, "nurse", "killed")]),
+        ("Planes made 13 raids on the town of Marn and 11 on the town of Vel.",
+         [(13, "raids", None), (11, "raids", None)]),
+        ("Doctors counted 15 bodies in Marn 10 in Vel and 4 in Orlin.",
+         [(15, "bodies", "killed"), (10, "bodies", "killed"), (4, "bodies", "killed")]),
+        ("Another civilian was killed and one was wounded.",
+         [(1, "civilian", "killed"), (1, None, "wounded")]),
+        ("Shells injured three people from the camp in addition to five patients.",
+         [(3, "people", "wounded"), (5, "patients", "wounded")]),
+        ("Among those killed on Monday was a child.", [(1, "child", "killed")]),
+        ("Raids were killing civilians including three children.", [(3, "children", "killed")]),
+        # what is counted
+        ("The blast killed 19 civilian killed in Marn.", [(19, "civilian", "killed")]),
+        ("Rebels took 39 pick-up trucks.", [(39, "pick-up trucks", None)]),
+        ("Planes destroyed 6 armed vehicles.", [(6, "armed vehicles", None)]),
+        ('Medics said "dozens" of people were injured.', [(None, "people", "wounded")]),
+        ("At least one checkpoint was hit.", [(1, "checkpoint", None)]),
+        ("Trucks reached two besieged Marovian villages.",
+         [(2, "besieged Marovian villages", None)]),
+        # what befell them
+        ("Three children were among the dead.", [(3, "children", "killed")]),
+        ("Some 250000 people are living under siege.", [(250000, "people", "besieged")]),
+        ("It led to the killing or wounding of 20 militants.",
+         [(20, "militants", "killed or wounded")]),
+        ("The clinic puts the death toll from the war, now in its sixth year, at 4700.",
+         [(4700, None, "killed")]),
+        ("A bus carrying 12 soldiers was destroyed.", [(12, "soldiers", None)]),
+        ("The blast left three others wounded local radio said.", [(3, "others", "wounded")]),
+        ("Six injured civilians died on Monday.", [(6, "injured civilians", "killed")]),
+        ("Planes killed 12 fighters fleeing Marn.", [(12, "fighters", "killed")]),
+        ("About 30 injured a local source said.", [(30, None, "wounded")]),
+        ("Earlier on the day four people were injured.", [(4, "people", "wounded")]),
+    ],
+)  # fmt: skip
+def test_lists_phrases_and_what_befell(
+    document: Make, text: str, expected: list[tuple[float | None, str | None, str | None]]
+) -> None:
+    found = figures(document(text))
+    assert [(f.value, f.of, f.effect) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["A nurse said the road was open.", "No one was killed.", "He met 12 in the morning."]
+)
+def test_people_that_nothing_befell_are_no_casualties(document: Make, text: str) -> None:
+    assert figures(document(text)) == ()
+
+
+def test_a_part_that_a_list_goes_on_with_belongs_to_the_same_whole(document: Make) -> None:
+    text = "Twelve civilians including a child and a woman were killed and 3 others were injured."
+    assert [f.part_of for f in figures(document(text))] == [None, 0, 0, None]
+
+
 def test_spans_slice_and_hostile_text_is_survived(document: Make) -> None:
     text = "\u202e12 \U0001f600 people\x00 died " + "9" * 26 + ' """' + " 5 and" * 50 + " x" * 3000
     made = document(text)

@@ -27,6 +27,16 @@ def numbers(text: str) -> list[Number]:
         ("two to three million cars", "two to three million", None, 2e6, 3e6, "about"),
         ("one hundred and twenty cars", "one hundred and twenty", 120, 120, 120, "exact"),
         ("half a million cars", "half a million", 500_000, 500_000, 500_000, "exact"),
+        (
+            "over a quarter of a million cars",
+            "over a quarter of a million",
+            250_000,
+            250_000,
+            None,
+            "more than",
+        ),
+        ("around 300 000 cars", "around 300 000", 300_000, 270_000, 330_000, "about"),
+        ("a 98-kilometer strip", "98-kilometer", 98, 98, 98, "exact"),
     ],
 )
 def test_value_interval_and_bound(
@@ -68,3 +78,8 @@ def test_what_is_no_number(text: str) -> None:
 
 def test_two_numbers_joined_by_and_stay_two() -> None:
     assert [n.value for n in numbers("two and three, from 10 to 15")] == [2, 3, 10, 15]
+
+
+@pytest.mark.parametrize("text", ["four-wheel cars", "a five-member family", "a 3-year-old truce"])
+def test_a_number_in_a_compound_counts_nothing(text: str) -> None:
+    assert numbers(text) == []

@@ -60,6 +60,16 @@ def words(text: str) -> list[str]:
         ("Two days later the mayor left.", ["Two days later"]),
         ("He left the day before yesterday.", ["the day before yesterday"]),
         ("They met on New Year's Eve.", ["New Year's Eve"]),
+        ("They met in June. It rained at 3 pm.", ["June", "3 pm"]),
+        ("They met on Christmas Day 2015.", ["Christmas Day 2015"]),
+        ("They met on 27-Feb-2016 and 2016/03/01.", ["27-Feb-2016", "2016/03/01"]),
+        ("It ended on the 19th after a storm.", ["the 19th"]),
+        ("It ended on the 19th floor.", []),
+        ("He came on the night of March 3.", ["the night of March 3"]),
+        ("He came in the early hours of Monday.", ["the early hours of Monday"]),
+        ("He fled at dawn and came back two weeks' time later.", ["dawn", "two weeks' time"]),
+        ("That evening it will last seven days.", ["That evening", "seven days"]),
+        ("The Sunday Times was sold out.", []),
     ],
 )
 def test_finds_expressions_whole(text: str, expected: list[str]) -> None:
@@ -94,6 +104,13 @@ def test_leaves_other_words_alone(text: str) -> None:
         ("Guns fell silent on Tuesday, a monitor said.", "before"),
         ("The road has been shut since September.", "before"),
         ("On Tuesday, the board is to meet.", "after"),
+        ("He said on Wednesday that on Sunday they would meet.", "after"),
+        ("The mayor will go, but he came on Sunday.", "before"),
+        ("The trial opens Monday.", "after"),
+        ("The meeting is Tuesday.", "after"),
+        ("The pause, which was to end on Friday, held.", "after"),
+        ("Between March and May half left.", "before"),
+        ("They waited until the case is heard in May.", "after"),
     ],
 )
 def test_direction_comes_from_cue_and_tense(text: str, direction: str) -> None:
@@ -103,6 +120,16 @@ def test_direction_comes_from_cue_and_tense(text: str, direction: str) -> None:
 def test_plural_weekday_after_on_is_a_set() -> None:
     (span,) = times("The market opens on Saturdays and sells flour.")
     assert (span.type, span.rule) == ("SET", "set_weekday")
+
+
+def test_weekdays_in_a_list_point_the_same_way() -> None:
+    assert [span.direction for span in times("They meet next Monday and Tuesday.")][-1] == "after"
+
+
+def test_a_clock_takes_the_day_that_follows_it() -> None:
+    first, second, day = times("It began at 7 p.m. (1600 GMT) on Monday.")
+    assert first.rule == second.rule == day.rule == "weekday"
+    assert (first.parts["clock"], second.parts["clock"]) == ("T19:00", "T16:00Z")
 
 
 def test_furniture_is_left_out_and_spans_count_in_the_text() -> None:

@@ -86,3 +86,17 @@ def test_chains_of_copies_lead_to_the_first() -> None:
     ]
     first, *others = ids(*reports)
     assert run(*reports).copies == dict.fromkeys(others, first)
+
+
+def test_background_that_one_outlet_repeats_months_later_is_no_copy() -> None:
+    background = (
+        "The harbour was closed by decree in the spring of that year after long talks between the "
+        "council and the owners of the piers had failed for the third time in as many weeks."
+    )
+    first = " ".join(f"first{n}" for n in range(260))
+    second = " ".join(f"second{n}" for n in range(260))
+    a = Report("a", f"One\n{first}. {background}", outlet="Kettle", day="2031-03-05")
+    b = Report("b", f"Two\n{second}. {background}", outlet="Kettle", day="2031-08-05")
+    c = Report("c", f"Three\n{second}. {background}", outlet="Lantern", day="2031-08-05")
+    assert not run(a, b).relations
+    assert run(a, c).relations

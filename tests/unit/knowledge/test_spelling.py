@@ -21,6 +21,16 @@ from sayso.knowledge.spelling import spelling_key, words_of
         ("Latakia", "Lattakia", "Latakiyah"),
         ("Erdogan", "Erdoğan"),
         ("Jaish al-Islam", "Jaysh al-Islam"),
+        ("Hasakah", "Hasakeh", "Hassakeh", "al-Hasaka"),
+        ("Jisr al-Shughur", "Jisr ash-Shugur", "Jisr al-Shughour"),
+        ("Benghazi", "Bengazi"),
+        ("Riyadh", "Riyad"),
+        ("Kobani", "Kobane"),
+        ("Zaporizhzhia", "Zaporizhia"),
+        ("Alexei", "Aleksei", "Alexey"),
+        ("Ras al-Ayn", "Ras al-Ain", "Ras el-Ein"),
+        ("Tal Abyad", "Tel Abyad", "Tell Abyad"),
+        ("Deir ez-Zour", "Deir al-Zour"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(forms: tuple[str, ...]) -> None:

@@ -34,6 +34,12 @@ def near(place: Place, lat: float, lon: float, km: float) -> bool:
     return distance_km((place.lat, place.lon), (lat, lon)) <= km
 
 
+def test_a_point_without_a_source_says_so(resolve: Resolve) -> None:
+    found = resolve("Shells fell in Handarat, in Aleppo, Syria.")
+    assert found["Handarat"].approximate
+    assert not found["Aleppo"].approximate
+
+
 @pytest.mark.parametrize(
     ("text", "words", "lat", "lon"),
     [
@@ -43,6 +49,8 @@ def near(place: Place, lat: float, lon: float, km: float) -> bool:
         ("Clerks in Paris, Texas, went home.", "Paris", 33.66, -95.56),
         ("US officials and Americans met Syrians in Geneva.", "Geneva", 46.2, 6.15),
         ("Turkish officials objected.", "Turkish", 39.0, 35.0),
+        ("The White House spoke of Syria.", "White House", 38.9, -77.04),
+        ("He came to New York from Kyiv and Donetsk, Ukraine.", "New York", 40.71, -74.01),
         ("Syrian media spoke of Sheikh Maqsood.", "Sheikh Maqsood", 36.23, 37.15),
         ("Iraqi police entered Haditha.", "Haditha", 34.14, 42.38),
     ],

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from sayso.ids import Span
 from sayso.knowledge import load
 from sayso.resolve.statements import StatementIndex, innermost, resolve_statements
@@ -85,8 +89,10 @@ def resolved(
         for who in actors
         for a, b in who.spans
     )
+    ends = [m.end() for m in re.finditer(r"\.(?=\s|$)", read.text)]
+    sentences = tuple(zip([0, *ends], [*ends, len(read.text)], strict=True))
     annotations = Annotations(
-        sentences=((0, len(read.text)),), attributions=tuple(attributions), mentions=mentions
+        sentences=sentences, attributions=tuple(attributions), mentions=mentions
     )
     return resolve_statements(read, annotations, actors, knowledge=load())
 
@@ -262,3 +268,108 @@ def test_ids_stand_on_the_spans_alone() -> None:
     assert plain.id == known.id
     assert plain.evidence
     assert all(e.document == "a.txt" for e in plain.evidence)
+
+
+def test_a_voice_that_goes_on_keeps_the_carrier_it_was_introduced_with() -> None:
+    text = (
+        "Mira Solenne told Northern Wire that the road was cut. Mira Solenne said it would"
+        " reopen. Janik Brandt said nothing had happened. Mira Solenne said rain was to blame."
+    )
+    names = [at(text, "Mira Solenne", nth=k) for k in range(3)]
+    speakers = (
+        actor("Mira Solenne", *names),
+        actor("Janik Brandt", at(text, "Janik Brandt")),
+        actor("Northern Wire", at(text, "Northern Wire"), kind="agency"),
+    )
+    attributions = [
+        AttributionSpan(
+            sources=(source,),
+            cues=(at(text, cue, nth=n),),
+            contents=(at(text, content),),
+            type="statement",
+            form="indirect",
+            method="test/1",
+        )
+        for source, cue, n, content in (
+            (names[0], "told", 0, "that the road was cut"),
+            (names[1], "said", 0, "it would reopen"),
+            (at(text, "Janik Brandt"), "said", 1, "nothing had happened"),
+            (names[2], "said", 2, "rain was to blame"),
+        )
+    ]
+    told = resolved(document(text), attributions, speakers)
+    assert [s.chain[:-1] for s in told] == [
+        ("Mira Solenne", "Northern Wire"),
+        ("Mira Solenne", "Northern Wire"),
+        ("Janik Brandt",),
+        ("Mira Solenne",),
+    ]
+
+
+def test_we_and_i_of_quoted_words_are_whoever_is_quoted() -> None:
+    text = '"We fear the worst," Ana Brandt said.'
+    read = document(text)
+    found = resolved(
+        read,
+        [
+            span(text, "We", "fear", "the worst"),
+            span(text, "Ana Brandt", "said", '"We fear the worst,"', form="direct"),
+        ],
+        (actor("Ana Brandt", at(text, "Ana Brandt")),),
+    )
+    assert [s.speaker for s in found] == ["Ana Brandt", "Ana Brandt"]
+
+
+def test_the_us_is_not_us() -> None:
+    text = "The US said talks went on."
+    found = resolved(document(text), [span(text, "The US", "said", "talks went on")])
+    assert found[0].speaker == "US"
+
+
+def test_an_office_is_put_down_to_the_one_person_whose_role_it_is() -> None:
+    text = "Marn governor says all is calm. Ana Brandt, governor of Marn province, met reporters."
+    holder = msgspec.structs.replace(
+        actor("Ana Brandt", at(text, "Ana Brandt")), roles=("governor of Marn province",)
+    )
+    found = resolved(
+        document(text), [span(text, "Marn governor", "says", "all is calm")], (holder,)
+    )
+    assert found[0].speaker == "Ana Brandt"
+
+
+def test_a_headlines_monitor_is_the_monitor_that_the_document_names() -> None:
+    text = "Twelve dead in Marn: monitor. The Northern Watch said shells fell."
+    watch = actor("Northern Watch", at(text, "Northern Watch"), kind="monitor")
+    found = resolved(document(text), [span(text, "monitor", ":", "Twelve dead in Marn")], (watch,))
+    assert found[0].speaker == "Northern Watch"
+
+
+def test_data_and_reports_speak_for_whose_they_are() -> None:
+    text = "Ten died according to NRA figures. Information provided by a clerk at Marn told of 5."
+    nra = actor("Northern Relief Agency", at(text, "NRA"), kind="body")
+    found = resolved(
+        document(text),
+        [
+            span(text, "NRA figures", "according to", "Ten died"),
+            span(text, "Information provided by a clerk at Marn", "told of", "5"),
+        ],
+        (nra,),
+    )
+    assert [s.speaker for s in found] == ["Northern Relief Agency", "clerk at Marn"]
+
+
+def test_a_name_whose_office_has_lost_its_comma_speaks_for_itself() -> None:
+    text = "Ana Brandt head of press at the Northern Watch told of losses."
+    watch = actor("Northern Watch", at(text, "Northern Watch"), kind="monitor")
+    source = "Ana Brandt head of press at the Northern Watch"
+    unknown, known = (
+        resolved(document(text), [span(text, source, "told of", "losses")], actors)[0]
+        for actors in ((), (watch, actor("Ana Brandt", at(text, "Ana Brandt"))))
+    )
+    assert (unknown.speaker, known.speaker) == ("Ana Brandt", "Ana Brandt")
+
+
+def test_an_adverb_before_a_source_is_no_part_of_it() -> None:
+    text = "Earlier the source said shells fell."
+    found = resolved(document(text), [span(text, "Earlier the source", "said", "shells fell")])
+    assert found[0].speaker == "source"

@@ -66,6 +66,16 @@ WEDNESDAY = "2019-05-15"
         ("They met on Christmas Day.", "2018-12-25"),
         ("The mast fell at 1456 GMT on Monday.", "2019-05-13T14:56Z"),
         ("It happened on 30 February 2018.", "2018-02"),
+        ("They met on Christmas Day 2015.", "2015-12-25"),
+        ("They met in the first half of the year.", "2019-H1"),
+        ("They will meet in two weeks' time.", "2019-W22"),
+        ("They danced in the nineties.", "199"),
+        ("On Fridays they march.", "XXXX-WXX-5"),
+        ("It rang at 10 o'clock on Tuesday night.", "2019-05-14T22:00"),
+        ("It fell in the early hours of Monday.", "2019-05-13TMO"),
+        ("It fell on the 3rd.", "2019-05-03"),
+        ("Songs of Bloody Sunday were sung.", "XXXX-WXX-7"),
+        ("They met in Jan '98.", "1998-01"),
     ],
 )
 def test_value_from_a_day(text: str, value: str) -> None:
@@ -79,6 +89,62 @@ def test_narrative_carries_from_the_last_day_named() -> None:
         "2018-03-02",
         "2018-03-04",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("On 3 March 2018 it broke. The next day it rained.", ["2018-03-03", "2018-03-04"]),
+        ("On 3 March 2018 it broke. On 5 March it rained.", ["2018-03-03", "2018-03-05"]),
+        ("On 3 March 2018 it broke. On 5 May it rained.", ["2018-03-03", "2019-05-05"]),
+        ("In March 2018 it broke. A month later it rained.", ["2018-03", "2018-04"]),
+        ("In March 2018 it broke. Two days later it rained.", ["2018-03", "2018-XX-XX"]),
+        ("In March 2018 a pause began. It ended on the 19th.", ["2018-03", "2018-03-19"]),
+        ("It broke on Sunday. That night it rained.", ["2019-05-12", "2019-05-12TNI"]),
+        ("It broke on Sunday. Earlier in the day it rained.", ["2019-05-12", "2019-05-12"]),
+    ],
+)
+def test_the_narrative_anchors_what_follows(text: str, values: list[str]) -> None:
+    assert [time.value for time in resolve(text, WEDNESDAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("words", "earliest", "latest"),
+    [
+        ("in early 2018", "2018-01-01", "2018-07-02"),
+        ("in late April", "2019-04-16", "2019-04-30"),
+        ("in mid-April", "2019-04-08", "2019-04-23"),
+        ("at the end of April", "2019-04-16", "2019-04-30"),
+        ("earlier this month", "2019-05-01", "2019-05-15"),
+        ("later this month", "2019-05-15", "2019-05-31"),
+        ("during Ramadan", "2019-05-05", "2019-06-05"),
+        ("on Eid al-Fitr 2016", "2016-07-06", "2016-07-10"),
+    ],
+)
+def test_parts_of_stretches_and_moon_feasts_are_ranges(
+    words: str, earliest: str, latest: str
+) -> None:
+    (time,) = resolve(f"It fell {words}.", WEDNESDAY)
+    assert (time.earliest, time.latest) == (earliest, latest)
+
+
+def test_a_day_of_an_unknown_year_keeps_its_month_and_day() -> None:
+    assert [t.value for t in resolve("Born in 1952, he left on May 25.", None)] == [
+        "1952",
+        "XXXX-05-25",
+    ]
+    (time,) = resolve("He left on May 25.", "2015-01-01", "2017-12-31")
+    assert time.value == "XXXX-05-25"
+
+
+def test_a_day_beside_the_window_takes_its_year() -> None:
+    (time,) = resolve("Starting May 25, they will strike.", "2016-05-21", "2016-06-06")
+    assert time.value == "2016-05-25"
+
+
+def test_earlier_in_the_day_is_of_today_where_no_day_was_told_of_late() -> None:
+    text = f"It broke on Sunday. {'They mended it and went on. ' * 40}Earlier in the day it rained."
+    assert [time.value for time in resolve(text, WEDNESDAY)] == ["2019-05-12", "2019-05-15"]
 
 
 def test_the_following_week_follows_the_narrative() -> None:

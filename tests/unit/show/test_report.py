@@ -1,9 +1,12 @@
+import time
 from html.parser import HTMLParser
 
 import msgspec
 import pytest
 
 from sayso.schema import Block
+from sayso.show.article import articles
+from sayso.show.index import make_index
 from sayso.show.reader import paragraphs
 from sayso.show.report import report_lines
 
@@ -47,6 +50,7 @@ def test_hostile_words_stay_words(view):
     parsed = page(view)
     assert [tag for tag, _ in parsed.tags].count("script") == 1
     assert "img" not in [tag for tag, _ in parsed.tags]
+    assert "foreignobject" not in [tag for tag, _ in parsed.tags]
     assert not [a for _, attrs in parsed.tags for a in attrs if a.startswith("on")]
     assert '<script>alert("x")' in "".join(parsed.text)
 
@@ -66,9 +70,9 @@ def test_marks_that_cross_blocks_are_cut_at_them(view):
     (document,) = view.documents
     crossing = msgspec.structs.replace(view.statements[0], content_spans=((0, 20),))
     head, body = paragraphs(document, [crossing], [])
-    assert head.runs[0].classes == "content begins"
+    assert head.runs[0].classes == "c b"
     assert body.runs[0].text == document.text[7:20]
-    assert body.runs[0].classes == "content ends"
+    assert body.runs[0].classes == "c e"
 
 
 def test_an_empty_case_has_a_report(view):
@@ -83,3 +87,49 @@ def test_a_document_without_blocks_is_listed(view):
     (document,) = view.documents
     bare = msgspec.structs.replace(document, blocks=(Block(kind="furniture", start=0, end=2),))
     assert "Tolls" in "".join(page(msgspec.structs.replace(view, documents=(bare,))).text)
+
+
+def test_figures_times_and_places_are_marked(view):
+    (document,) = view.documents
+    (figure,) = view.figures
+    _, body = paragraphs(document, view.statements, [], [(figure.start, figure.end)])
+    assert [run.text for run in body.runs if "f" in run.classes.split()] == [figure.text]
+
+
+def test_a_run_of_each_statement_opens_with_its_number(view):
+    (document,) = view.documents
+    inner = msgspec.structs.replace(view.statements[0], content_spans=((30, 40),))
+    _, body = paragraphs(document, [view.statements[0], inner], [])
+    assert [run.opens for run in body.runs if run.opens] == [(0,), (1,)]
+    assert any("n" in run.classes.split() for run in body.runs)
+
+
+def test_an_article_tells_chain_speaker_and_what_things_resolved_to(view):
+    article = "".join(articles(make_index(view, with_text=True)))
+    assert "Monitor → Courier" in article
+    assert "“At least 12 people” at least 12 people (killed): 12 or more" in article
+    assert "“Dorrun” Dorrun: 1.00, 2.00 within 3 km, user:places.csv:2" in article
+    assert "“Monday” date 2019-03-04" in article
+    assert "Query: sum" in article
+
+
+def test_a_nested_statement_names_the_one_it_stands_in(view):
+    inner = msgspec.structs.replace(view.statements[0], id="1" * 20, content_spans=((30, 40),))
+    nested = msgspec.structs.replace(view, statements=(view.statements[0], inner))
+    article = "".join(articles(make_index(nested, with_text=True)))
+    assert "within <a href=#n0-0>1</a>" in article
+
+
+def test_every_paragraph_of_a_long_article_costs_alike(view):
+    (document,) = view.documents
+    text = "At least 12 people died.\n" * 4000
+    blocks = tuple(Block(kind="prose", start=25 * n, end=25 * n + 24) for n in range(4000))
+    figures = tuple(
+        msgspec.structs.replace(view.figures[0], id=f"{n:020}", start=25 * n, end=25 * n + 18)
+        for n in range(4000)
+    )
+    long = msgspec.structs.replace(document, text=text, blocks=blocks)
+    crowded = msgspec.structs.replace(view, documents=(long,), figures=figures, queries=())
+    started = time.process_time()
+    "".join(articles(make_index(crowded, with_text=True)))
+    assert time.process_time() - started < 3

@@ -1,44 +1,66 @@
-"use strict";
-// Sorting and filtering of tables. Without scripts the tables are simply whole.
-for (const table of document.querySelectorAll("table.sorts")) {
-  const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
-  heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = head.textContent;
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const number = head.classList.contains("n");
-      const keyed = [...body.rows].map((row) => {
-        const text = row.cells[column].textContent.trim();
-        return [number ? parseFloat(text.replaceAll(",", "")) : text.toLowerCase(), row];
-      });
-      const blank = (key) => key === "" || Number.isNaN(key);
-      keyed.sort(([a], [b]) => blank(a) - blank(b) || (down ? -1 : 1) * (a < b ? -1 : a > b ? 1 : 0));
-      body.append(...keyed.map(([, row]) => row));
-    });
-  });
+// Pages: which one is shown is decided by the address and the style sheet; this only follows.
+const navigation = document.querySelector("nav");
+function arrived() {
+  const [id, asked] = decodeHash();
+  if (asked !== null) {
+    location.replace(`#${id}`); // so that the style sheet shows the page; its own event comes back here
+    waiting = [id, asked];
+    return;
+  }
+  if (waiting && waiting[0] === id) {
+    restore(id, new URLSearchParams(waiting[1]));
+    remember(id);
+  }
+  waiting = null;
+  const target = document.getElementById(id), page = target?.closest(".page") || document.getElementById("overview");
+  if (target?.hidden) { target.hidden = false; target.scrollIntoView(); }
+  if (!page.matches(".reader") && !page.matches(".kept")) together(null);
+  document.title = `${page.querySelector("h1").textContent} · ${document.body.dataset.case}`;
+  const home = page.matches(".reader") ? "documents" : page.matches(".matter") ? "matters" : page.matches(".actor") ? "actors" : page.id;
+  for (const link of navigation.querySelectorAll("a")) {
+    if (link.hash === `#${home}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
 }
-for (const table of document.querySelectorAll("table.filters")) {
-  const rows = [...table.tBodies[0].rows], box = document.createElement("div");
-  const name = table.caption.textContent;
-  const label = document.createElement("label"), input = document.createElement("input");
-  const told = document.createElement("output");
-  box.className = "filter";
-  input.type = "search";
-  label.append(`Filter ${name.toLowerCase()} `, input);
-  box.append(label, told);
-  table.before(box);
-  let texts = null, timer = 0;
-  const apply = () => {
-    texts ??= rows.map((row) => row.textContent.toLowerCase());
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let left = 0;
-    rows.forEach((row, n) => { left += !(row.hidden = !words.every((word) => texts[n].includes(word))); });
-    told.textContent = words.length ? `${left} of ${rows.length}` : "";
-  };
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(apply, 120); });
+let waiting = null;
+function decodeHash() {
+  const hash = location.hash.slice(1), at = hash.indexOf("?");
+  return at < 0 ? [hash, null] : [hash.slice(0, at), hash.slice(at + 1)];
 }
+document.querySelectorAll("table.sorts").forEach(setUp);
+addEventListener("hashchange", arrived);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-set]");
+  if (!link) return;
+  event.preventDefault();
+  location.hash = `${link.hash}?${link.dataset.set}`;
+});
+document.querySelector(".skip").addEventListener("click", (event) => {
+  const shown = [...document.querySelectorAll("main > .page")].find((page) => page.offsetParent !== null);
+  event.preventDefault();
+  shown.tabIndex = -1;
+  shown.focus();
+});
+const find = make("form", { className: "find" });
+const sought = make("input", { type: "search", name: "find" }), answer = make("output");
+find.append(make("label", {}, "Find in all ", sought), answer);
+sought.addEventListener("input", () => { clearTimeout(find.timer); find.timer = setTimeout(seek, 150); });
+find.addEventListener("submit", (event) => { event.preventDefault(); seek(); });
+function seek() {
+  const words = sought.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  answer.replaceChildren();
+  if (!words.length) return;
+  for (const page of ["matters", "statements", "figures", "events", "documents"]) {
+    const [state] = tables.get(page) || [];
+    if (!state) continue;
+    state.texts ??= new Map(state.rows.map((row) => [row, row.textContent.toLowerCase()]));
+    let count = 0;
+    for (const text of state.texts.values()) count += words.every((word) => text.includes(word));
+    const name = page === "documents" ? "reports" : page;
+    answer.append(make("a", { href: `#${page}?${new URLSearchParams({ words: words.join(" ") })}` }, `${name} ${count.toLocaleString("en")}`), " ");
+  }
+}
+navigation.after(find);
+// While the document loads, the browser looks for the address's target once more: a filter's is none.
+if (decodeHash()[1] === null) arrived();
+else addEventListener("load", () => setTimeout(arrived));

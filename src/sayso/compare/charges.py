@@ -1,4 +1,4 @@
-"""Claims: what a telling's voices say of its incident: tolls, blame, denial, a claim to it."""
+"""Charges: who, by a telling's voices, did it, took it on themselves or denied it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Literal
 
 import msgspec
 
+from sayso.compare.ground import Spot, nearness, spot
 from sayso.compare.incidents import Incidents
-from sayso.compare.quantities import Quantity, fit, largest, quantity
 from sayso.compare.tellings import Telling
 from sayso.compare.voices import Voice, Voices
 from sayso.compare.wording import Words
 from sayso.ids import Span
-from sayso.schema import Event, Evidence, Figure, Resolved
+from sayso.schema import Event, Evidence, Resolved
 
 Stance = Literal["blames", "claims", "denies", "means"]
 _NO_DEED = frozenset({"fighting", "movement", "aid", "truce", "talks"})
@@ -50,18 +50,6 @@ _AFTER = frozenset(
 )
 
 
-class Toll(msgspec.Struct, frozen=True):
-    """The figure of one quantity that a voice gives in a telling: the largest there."""
-
-    voice: Voice
-    quantity: Quantity
-    figure: Figure
-    document: str
-    part: bool
-    firm: bool
-    head: bool
-
-
 class Charge(msgspec.Struct, frozen=True):
     """A voice's word on who did it. `agent` is an actor of the case; for "denies" it is whoever is
     cleared, null where the whole is denied. "means" only says how it was done: `kind`.
@@ -74,7 +62,14 @@ class Charge(msgspec.Struct, frozen=True):
     document: str
     evidence: tuple[Evidence, ...]
     words: str
+    chain: tuple[str, ...] = ()
     kind: str | None = None
+    kinds: frozenset[str] = frozenset()
+    """The kinds of incident that the words of the charge, or else of its sentence, name."""
+
+    spots: tuple[Spot, ...] = ()
+    """The places that its sentences name."""
+
     clear: bool = False
     """Whether words of blame say so, and not only an event with its agent."""
 
@@ -82,67 +77,26 @@ class Charge(msgspec.Struct, frozen=True):
     """Whether it stands in the first sentences of the telling."""
 
 
-def tolls_of(telling: Telling, voices: Voices, kinds: Incidents) -> list[Toll]:
-    """The tolls of a telling, one for each voice and quantity.
-
-    A number that the outlet gives in its own words, and that somebody named or cited gives in the
-    same telling too, stands on that voice's word: headlines repeat what the text attributes.
-    """
-    groups: dict[tuple[str, Quantity, bool], list[Figure]] = {}
-    said: dict[str, Voice] = {}
-    for figure in telling.figures:
-        if figure.low is None and figure.high is None:
-            continue
-        voice = voices.of(figure)
-        said[voice.key] = voice
-        key = (voice.key, quantity(figure, kinds.persons), figure.part_of is not None)
-        groups.setdefault(key, []).append(figure)
-    made = [
-        Toll(
-            said[voice],
-            counted,
-            largest(figures),
-            telling.document,
-            part,
-            *_standing(figures, telling),
-        )
-        for (voice, counted, part), figures in groups.items()
-    ]
-    rank = {"named": 0, "unnamed": 1, "outlet": 2}
-    return [
-        toll
-        for toll in made
-        if not any(
-            rank[other.voice.kind] < rank[toll.voice.kind] and _same_number(toll, other)
-            for other in made
-        )
-    ]
-
-
-def _standing(figures: list[Figure], telling: Telling) -> tuple[bool, bool]:
-    """Whether the largest of figures is the whole incident's, and whether it stands at the head."""
-    best = largest(figures)
-    same = [f for f in figures if (f.value, f.low, f.high) == (best.value, best.low, best.high)]
-    return any(f.id in telling.firm for f in same), any(f.id in telling.head for f in same)
-
-
-def _same_number(a: Toll, b: Toll) -> bool:
-    return a.quantity.effect == b.quantity.effect and (
-        fit(a.figure, b.figure) == "agree"
-        if a.quantity == b.quantity
-        else a.figure.value is not None and a.figure.value == b.figure.value
-    )
-
-
 class Standing:
     """Where the actors of one document stand, as actors of the case."""
 
     def __init__(self, item: Resolved, voices: Voices) -> None:
+        self._places = item.places
         self._spans = sorted(
             (start, end, found)
             for actor in item.actors
             for start, end in actor.spans
             if (found := voices.actor(actor.id, actor.name))
+        )
+
+    def spots(self, start: int, end: int) -> tuple[Spot, ...]:
+        """The places that stand in a span."""
+        return tuple(
+            dict.fromkeys(
+                found
+                for place in self._places
+                if start <= place.start < end and (found := spot(place)) is not None
+            )
         )
 
     def after(self, start: int, end: int) -> str | None:
@@ -161,12 +115,19 @@ class Standing:
         return next((a for _, at, a in reversed(self._spans) if start < at <= end), None)
 
 
+def one_deed(a: Charge, b: Charge, kinds: Incidents) -> bool:
+    """Whether two charges can be for one deed, by the kinds and places that their words name."""
+    if not kinds.one_deed(a.kinds, b.kinds):
+        return False
+    return not (a.spots and b.spots) or any(nearness(x, y) for x in a.spots for y in b.spots)
+
+
 def charges_of(
     telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
 ) -> list[Charge]:
     """Who, by whose word, did it, took it on themselves, or denied it, in text order."""
     found = [
-        *_assaults(telling, voices, kinds, words),
+        *_assaults(telling, voices, standing, words, kinds),
         *_said(telling, voices, standing, words, kinds),
     ]
     found = [c for c in found if c.agent is None or voices.can_act(c.agent)]
@@ -181,13 +142,16 @@ def set_of(charges: Iterable[Charge]) -> list[Charge]:
     return list(kept.values())
 
 
-def _assaults(telling: Telling, voices: Voices, kinds: Incidents, words: Words) -> Iterator[Charge]:
+def _assaults(
+    telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
+) -> Iterator[Charge]:
     last = telling.spans[min(len(telling.spans), _LEAD) - 1][1]
     second = telling.spans[min(len(telling.spans), 2) - 1][1]
     for event in telling.events:
         if event.type not in _ATTACKS or event.status != "asserted" or event.start >= last:
             continue
-        agent = voices.actor(event.agent_actor, event.agent) if event.agent else None
+        # "Warplanes" that belong to nobody are no one to blame.
+        agent = voices.actor(event.agent_actor, event.agent or "") if event.agent_actor else None
         kind = _kind_at(event, words, kinds)
         voice = voices.of(event)
         if agent in voice.keys or kind is None or kinds.group(kind) in _NO_DEED:
@@ -201,7 +165,9 @@ def _assaults(telling: Telling, voices: Voices, kinds: Incidents, words: Words) 
                 event.document,
                 event.evidence,
                 event.agent or "",
-                kind,
+                kind=kind,
+                kinds=frozenset({kind}),
+                spots=standing.spots(*words.sentences[words.sentence_at(event.start)]),
                 first=event.start < second,
             )
 
@@ -258,9 +224,20 @@ def _said(
                 statement.document,
                 statement.evidence,
                 statement.content,
+                statement.chain,
                 max(telling.kinds, key=kinds.rank, default=None),
+                _named(words, start, end, kinds),
+                standing.spots(start, end),
                 clear=True,
             )
+
+
+def _named(words: Words, start: int, end: int, kinds: Incidents) -> frozenset[str]:
+    """The kinds that some words name, or else the sentence around them."""
+    found = kinds.words.found(words.between(start, end))
+    if not found and words.sentences:
+        found = kinds.words.found(words.between(*words.sentences[words.sentence_at(start)]))
+    return frozenset(found)
 
 
 def _reach(words: Words, stop: int, end: int) -> int:

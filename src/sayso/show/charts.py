@@ -1,0 +1,186 @@
+"""Charts as inline SVG. Places along a line are per cent of its width, so that a chart needs no
+measuring, fits a phone and a sheet of paper alike, and its words are words of the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from sayso.schema import Figure
+from sayso.show.html import shown
+
+_WIDE = 30
+"""A scale becomes logarithmic when its largest number is so many times its median."""
+
+
+_APART = 13
+"""Per cent of a line's width that two of its dates must lie apart, to be read on a phone."""
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers from 0 to `most` along a line, from 2 to 94 per cent of its width."""
+
+    most: float
+    logarithmic: bool
+
+    def at(self, number: float) -> float:
+        """The place of a number, in per cent."""
+        share = number / self.most
+        if self.logarithmic:
+            share = math.log1p(number) / math.log1p(self.most)
+        return round(2 + 92 * min(max(share, 0.0), 1.0), 1)
+
+
+def scale_of(figures: Sequence[Figure]) -> Scale:
+    """A scale that holds every number of some figures."""
+    numbers = sorted(
+        abs(n) for f in figures for n in (f.low, f.value, f.high) if n is not None and n < 1e12
+    )
+    most = max(numbers[-1], 1.0) if numbers else 1.0
+    median = numbers[len(numbers) // 2] if numbers else 1.0
+    return Scale(most=most, logarithmic=most > _WIDE * max(median, 1.0))
+
+
+def interval_svg(figure: Figure, scale: Scale) -> str:
+    """A figure as a line: a disc at the number told, a bar over what its words allow, dashes where
+    that is open. The numbers stand beside it in words.
+    """
+    low, high, value = figure.low, figure.high, figure.value
+    parts = ["<svg class=iv width=100% height=16 aria-hidden=true focusable=false>"]
+    left = 0.0 if low is None else scale.at(low)
+    right = 99.0 if high is None else scale.at(high)
+    known_left, known_right = left, right
+    if value is not None:
+        known_left, known_right = (scale.at(value), right) if low is None else (left, right)
+        known_right = scale.at(value) if high is None else known_right
+    if low is None and high is None:
+        known_left = known_right = 0.0
+    if low is None:
+        parts.append(_line(left, known_left, "open"))
+    if high is None:
+        parts.append(_line(known_right, right, "open"))
+    if known_right > known_left:
+        parts.append(_line(known_left, known_right, "bar"))
+        parts += [_tick(known_left), _tick(known_right)]
+    if value is not None:
+        parts.append(f"<circle cx={scale.at(value)}% cy=8 r=5 />")
+    return "".join(parts) + "</svg>"
+
+
+def _line(x1: float, x2: float, kind: str) -> str:
+    return f"<line class={kind} x1={x1}% x2={x2}% y1=8 y2=8 />"
+
+
+def _tick(x: float) -> str:
+    return f"<line class=tick x1={x}% x2={x}% y1=3 y2=13 />"
+
+
+class Axis(msgspec.Struct, frozen=True, kw_only=True):
+    """Days along a line, from 1 to 99 per cent of its width. `first` and `last` are ordinals."""
+
+    first: int
+    last: int
+
+    def at(self, day: str) -> float:
+        """The place of an ISO date, in per cent."""
+        span = max(1, self.last - self.first)
+        share = (date.fromisoformat(day).toordinal() - self.first) / span
+        return round(1 + 98 * min(max(share, 0.0), 1.0), 2)
+
+    def ticks(self, most: int = 7) -> list[tuple[float, str]]:
+        """Places and words of round days: years, months or days, at most `most` or so."""
+        days = self.last - self.first
+        step, form = next(pair for pair in _STEPS if days / pair[0] <= most or pair == _STEPS[-1])
+        ticks: list[tuple[float, str]] = []
+        day = date.fromordinal(self.first)
+        while day.toordinal() <= self.last:
+            place = self.at(day.isoformat())
+            if ticks and place - ticks[-1][0] < _APART and len(ticks) == 1:
+                ticks.pop()  # the first day of the line gives way to the first round one
+            if not ticks or place - ticks[-1][0] >= _APART:
+                ticks.append((place, day.strftime(form).lstrip("0")))
+            day = _next(day, step)
+        return ticks
+
+
+_STEPS = (
+    (1, "%d %b %Y"), (2, "%d %b %Y"), (7, "%d %b %Y"), (14, "%d %b %Y"), (31, "%b %Y"),
+    (92, "%b %Y"), (184, "%b %Y"), (366, "%Y"), (732, "%Y"), (3660, "%Y"), (36600, "%Y"),
+)  # fmt: skip
+
+
+def _next(day: date, step: int) -> date:
+    if step < 31:
+        return date.fromordinal(day.toordinal() + step)
+    months = round(step / 30.5)
+    count = day.year * 12 + day.month - 1
+    count = (count // months + 1) * months
+    return date(min(count // 12, 9999), count % 12 + 1, 1)
+
+
+def axis_of(days: Sequence[str]) -> Axis | None:
+    """An axis over some ISO dates, leaving a day free at each end; null where there is none."""
+    ordinals = [date.fromisoformat(day).toordinal() for day in days]
+    if not ordinals:
+        return None
+    return Axis(first=max(1, min(ordinals) - 1), last=max(ordinals) + 1)
+
+
+def band_svg(axis: Axis, earliest: str | None, latest: str | None, *, kind: str = "") -> str:
+    """A day as a mark, a window of days as a hatched band, an open end as dashes to the edge."""
+    start = axis.at(earliest) if earliest else 0.0
+    stop = axis.at(latest) if latest else 100.0
+    parts = [f'<svg class="band {kind}" width=100% height=18 aria-hidden=true focusable=false>']
+    if earliest and earliest == latest:
+        parts.append(f"<rect class=day x={start}% y=3 width=5 height=12 />")
+    else:
+        width = round(max(stop - start, 0.8), 2)
+        parts.append(f"<rect class=window x={start}% y=4 width={width}% height=10 />")
+        parts.append(f"<rect class=hatch x={start}% y=4 width={width}% height=10 />")
+    return "".join(parts) + "</svg>"
+
+
+def span_svg(
+    axis: Axis,
+    began: tuple[str | None, str | None],
+    ended: tuple[str | None, str | None],
+    *,
+    proposed: bool = False,
+) -> str:
+    """A truce: a solid bar while it was surely on, hatched where its start or end may lie, dashes
+    where an end is not told; hatched throughout while only proposed. Each of `began` and `ended` is
+    a window (earliest, latest).
+    """
+    left, solid_left = (axis.at(day) if day else 0.0 for day in began)
+    solid_right = axis.at(ended[0]) if ended[0] else solid_left
+    right = axis.at(ended[1]) if ended[1] else 99.0
+    parts = ["<svg class=truce width=100% height=18 aria-hidden=true focusable=false>"]
+    if began[0] and began[0] != began[1]:
+        parts.append(_box("hatch", left, solid_left))
+    if not ended[1]:
+        parts.append(f"<line class=open x1={solid_left}% x2=99% y1=9 y2=9 />")
+    elif solid_right < right:
+        parts.append(_box("hatch", solid_right, right))
+    if began[1]:
+        kind = "hatch" if proposed else "solid"
+        parts.append(_box(kind, solid_left, max(solid_right, solid_left + 0.8)))
+    return "".join(parts) + "</svg>"
+
+
+def _box(kind: str, left: float, right: float) -> str:
+    width = round(max(right - left, 0.6), 2)
+    return f"<rect class={kind} x={left}% y=4 width={width}% height=10 />"
+
+
+def axis_words(axis: Axis) -> str:
+    """The days under the bands: words placed by per cent, the last one never over the edge."""
+    words = "".join(
+        f"<text x={x}% y=12 text-anchor={'start' if x < 90 else 'end'}>{shown(text)}</text>"
+        f"<line class=tick x1={x}% x2={x}% y1=14 y2=18 />"
+        for x, text in axis.ticks()
+    )
+    return f"<svg class=axis width=100% height=18 role=img aria-label='Days'>{words}</svg>"
