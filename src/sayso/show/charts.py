@@ -19,6 +19,8 @@ _WIDE = 30
 
 _APART = 13
 """Per cent of a line's width that two of its dates must lie apart, to be read on a phone."""
+_LEFTWARD = 90
+"""From this per cent on a date's words stand before its mark."""
 
 
 class Scale(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +103,8 @@ class Axis(msgspec.Struct, frozen=True, kw_only=True):
             place = self.at(day.isoformat())
             if ticks and place - ticks[-1][0] < _APART and len(ticks) == 1:
                 ticks.pop()  # the first day of the line gives way to the first round one
-            if not ticks or place - ticks[-1][0] >= _APART:
+            apart = _APART if place < _LEFTWARD else 2 * _APART
+            if not ticks or place - ticks[-1][0] >= apart:
                 ticks.append((place, day.strftime(form).lstrip("0")))
             day = _next(day, step)
         return ticks
@@ -179,7 +182,7 @@ def _box(kind: str, left: float, right: float) -> str:
 def axis_words(axis: Axis) -> str:
     """The days under the bands: words placed by per cent, the last one never over the edge."""
     words = "".join(
-        f"<text x={x}% y=12 text-anchor={'start' if x < 90 else 'end'}>{shown(text)}</text>"
+        f"<text x={x}% y=12 text-anchor={'start' if x < _LEFTWARD else 'end'}>{shown(text)}</text>"
         f"<line class=tick x1={x}% x2={x}% y1=14 y2=18 />"
         for x, text in axis.ticks()
     )
