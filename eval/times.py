@@ -1,6 +1,6 @@
 """Relaxed, strict and value F1 of time expressions on TimeBank/AQUAINT and MEANTIME.
 
-    python -m eval.times [--unseen] [--errors CORPUS] [--windows]
+    python -m eval.times [--unseen] [--errors CORPUS] [--kinds CORPUS] [--windows]
 
 TimeBank: the files whose name's SHA-256 is not 0 modulo 5 (rules are made on these); `--unseen`
 scores the other fifth. MEANTIME: the first six sentences, which are those that are annotated; the
@@ -24,7 +24,6 @@ from statistics import median
 
 from sayso.annotate.parse import Parse
 from sayso.annotate.times import find_times
-from sayso.config import Settings
 from sayso.knowledge import load
 from sayso.resolve.publication import infer, resolve_publication
 from sayso.resolve.publication_clues import clues_of
@@ -122,9 +121,9 @@ def document(name: str, text: str, day: str | None) -> Document:
 
 def predict(name: str, text: str, day: str | None) -> list[Gold]:
     """What sayso finds in a text."""
-    settings, knowledge = Settings(), load()
+    knowledge = load()
     one = document(name, text, day)
-    spans = find_times(one, Parse(one, model=settings.model), knowledge=knowledge)
+    spans = find_times(one, Parse(one), knowledge=knowledge)
     annotations = Annotations(times=spans)
     times = resolve_times(one, annotations, resolve_publication(one, annotations))
     return [(t.start, t.end, t.type, t.value) for t in times]
@@ -185,6 +184,52 @@ def measure(*, held_out: bool = False) -> dict[str, float]:
             f"{corpus}_value": value,
         }
     return result
+
+
+_KINDS = (
+    ("set", r"SET .*"),
+    ("reference", r".*_REF"),
+    ("length", r"DURATION P.*|\w+ P[\dX.]+[A-Z].*|\w+ PT.*"),
+    ("clock", r".*T\d\d.*"),
+    ("part of a day", r".*T[A-Z]{2}"),
+    ("week or weekend", r".*-W\w\w?(-WE)?"),
+    ("quarter or half", r".*-[QH]\w"),
+    ("season", r".*-(SP|SU|FA|WI)"),
+    ("day", r".*-\w\w-\w\w?|.*-W\w\w-\w"),
+    ("month", r".*\w{4}-\w\w"),
+    ("year", r"\w+ (FY)?\w{4}"),
+    ("decade or century", r"\w+ \w{2,3}"),
+)
+
+
+def kind_of(one: Gold) -> str:
+    """The kind of an expression by its type and value: "day", "length", "reference" …"""
+    words = f"{one[2]} {one[3]}"
+    return next((kind for kind, rule in _KINDS if re.fullmatch(rule, words)), "other")
+
+
+def kinds(gold: dict[str, list[Gold]], system: dict[str, list[Gold]]) -> dict[str, dict[str, int]]:
+    """By kind: how many the gold has, how many of them are found and have the right value, how
+    values go wrong (another value of that kind, or another kind), and how many are found in vain
+    (counted under the kind that was found).
+    """
+    names = ("gold", "found", "right", "other value", "other kind", "in vain")
+    table = {kind: dict.fromkeys(names, 0) for kind in (*(k for k, _ in _KINDS), "other")}
+    for name, expected in gold.items():
+        used = set()
+        for one, other in pairs(expected, system.get(name, [])):
+            row = table[kind_of(one)]
+            row["gold"] += 1
+            if other is None:
+                continue
+            used.add(other)
+            row["found"] += 1
+            same = "other value" if kind_of(other) == kind_of(one) else "other kind"
+            row["right" if one[3] == other[3] else same] += 1
+        for other in system.get(name, []):
+            if other not in used:
+                table[kind_of(other)]["in vain"] += 1
+    return {kind: row for kind, row in table.items() if any(row.values())}
 
 
 def windows(*, mass: float, rows: int = 300) -> dict[str, float]:
@@ -276,12 +321,22 @@ def main() -> int:
         "--errors", choices=("timebank", "meantime"), help="list the errors on one corpus"
     )
     options.add_argument(
+        "--kinds", choices=("timebank", "meantime"), help="count the errors on one corpus by kind"
+    )
+    options.add_argument(
         "--windows", action="store_true", help="how inferred publication windows fare on FA-KES"
     )
     chosen = options.parse_args()
     if chosen.errors:
         samples = list(timebank(held_out=False) if chosen.errors == "timebank" else meantime())
         sys.stdout.writelines(f"{line}\n" for line in sorted(_errors(samples)))
+        return 0
+    if chosen.kinds:
+        table = kinds(
+            *run(list(timebank(held_out=False) if chosen.kinds == "timebank" else meantime()))
+        )
+        for kind, row in table.items():
+            print(f"{kind:18}", *(f"{name} {count}" for name, count in row.items()), sep="  ")
         return 0
     if chosen.windows:
         for mass in (0.5, 0.7, 0.8, 0.9):

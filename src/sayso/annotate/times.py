@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso.annotate.timex_dates import LOOSE
+from sayso.annotate.timex_days import LOOSE
 from sayso.annotate.timex_match import Made, Match, Parts
 from sayso.annotate.timex_rules import RULES
 from sayso.annotate.timex_tense import Direction, Tense, point
@@ -24,12 +24,16 @@ from sayso.schema import Document, TimeSpan
 if TYPE_CHECKING:
     from sayso.annotate.parse import Parse
 
-METHOD = "times.rules/1"
+METHOD = "times.rules/2"
+Pattern = tuple[re.Pattern[str], tuple[frozenset[str], ...]]
 SENTENCE_MOST = 50
 BREATH_MOST = 10
 _BREATH = frozenset({"(", ")", ",", "on", "local", "time", "of", "or", "/"})
 _BREATH_CLASSES = frozenset({"hour", "clock", "zone", "hour_number", "meridian"})
 _LISTED = frozenset({"and", "or", "to", "through", "until", "and on", "or on", ""})
+_RANGE = frozenset({"to", "through", "thru", "until", "till", "-", "–"})
+_SHORTER = {"Y": "MD", "M": "WD", "W": "D", "D": "h", "h": "m", "m": "s"}
+"""Units that can go on from a longer one: "two hours and 15 minutes"."""
 _JOINABLE = frozenset({"date", "weekday", "deictic", "narrative_unit", "festival", "shift"})
 
 
@@ -53,6 +57,7 @@ def find_times(
         made = _join(_choose(tokens, characters, lexicon, patterns), tokens)
         made = _day_after_clock(made, tokens)
         left: TimeSpan | None = None
+        made = _ranged(made, tokens)
         for one in made:
             tense, direction = point(one, tokens, lexicon)
             if left and _listed(left, one, document.text[left.end : tokens[one.first].start]):
@@ -90,13 +95,36 @@ def _shared_way(left: TimeSpan) -> tuple[Tense | None, Direction | None]:
     return left.tense, left.direction
 
 
+def _ranged(found: list[Made], tokens: list[Token]) -> list[Made]:
+    """Weekdays read together: the second of "Monday through Friday" follows the first; "Monday and
+    Tuesday nights" and "every Monday and Tuesday" come round twice.
+    """
+    for place in range(len(found) - 1):
+        left, right = found[place], found[place + 1]
+        between = [token.word for token in tokens[left.last : right.first]]
+        if left.rule == right.rule == "weekday" and len(between) == 1 and between[0] in _RANGE:
+            if "ref" not in right.parts and "part" not in left.parts:
+                parts = right.parts | {"ref": "range"}
+                found[place + 1] = msgspec.structs.replace(right, parts=parts)
+        elif between in (["and"], ["or"]) and {left.rule, right.rule} == {"weekday", "set_weekday"}:
+            part = right.parts.get("part")
+            again, shared = (place, part) if left.rule == "weekday" else (place + 1, None)
+            if left.rule == "weekday" and not part:
+                continue
+            one = found[again]
+            parts = {"weekday": one.parts["weekday"]} | ({"part": shared} if shared else {})
+            found[again] = Made(one.first, one.last, "SET", "set_weekday", parts)
+    return found
+
+
 @cache
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+def _patterns(lexicon: Lexicon) -> tuple[Pattern, ...]:
+    """Each rule as a pattern, with the characters that it needs."""
     for rule, _ in RULES:
         for word in lexicon.words_of(rule):
             lexicon.literal(word)
     lexicon.seal()
-    return tuple(lexicon.compile(rule) for rule, _ in RULES)
+    return tuple((lexicon.compile(rule), lexicon.needed(rule)) for rule, _ in RULES)
 
 
 Known = dict[tuple[int, int], list[tuple[int, list[set[str]], str]]]
@@ -140,11 +168,14 @@ def _sentence(made: Made, tokens: list[Token]) -> set[str]:
 
 
 def _choose(
-    tokens: list[Token], characters: str, lexicon: Lexicon, patterns: tuple[re.Pattern[str], ...]
+    tokens: list[Token], characters: str, lexicon: Lexicon, patterns: tuple[Pattern, ...]
 ) -> list[Made]:
     """The longest expression at each place; of equals the one whose rule stands first."""
     candidates: list[tuple[int, int, int, Made]] = []
-    for order, (pattern, (_, make)) in enumerate(zip(patterns, RULES, strict=True)):
+    there = set(characters)
+    for order, ((pattern, needed), (_, make)) in enumerate(zip(patterns, RULES, strict=True)):
+        if any(there.isdisjoint(one_of) for one_of in needed):
+            continue
         for match in pattern.finditer(characters):
             made = make(Match(match, tokens, lexicon))
             if made is not None:
@@ -197,8 +228,36 @@ def _half_day(clock: str, part: str) -> str:
     return f"T{hour + 12:02d}{clock[3:]}" if least <= hour < 12 else clock
 
 
+def _overnight(made: Made, tokens: list[Token]) -> bool:
+    return made.last - made.first == 1 and tokens[made.first].word == "overnight"
+
+
+def _longer(left: Made, right: Made) -> Made | None:
+    """One length of two units: "two hours and 15 minutes"."""
+    amounts = str(left.parts["n"]), str(right.parts["n"])
+    if right.last - right.first < 2:  # "weeklong, daylong"
+        return None
+    follows = str(right.parts["unit"]) in _SHORTER.get(str(left.parts["unit"]), "")
+    if not follows or not all(amount.isdigit() for amount in amounts):
+        return None
+    if {"ref", "more"} & (set(left.parts) | set(right.parts)):
+        return None
+    parts = left.parts | {"more": amounts[1], "more_unit": right.parts["unit"]}
+    return msgspec.structs.replace(left, last=right.last, parts=parts)
+
+
 def _joined(left: Made, right: Made, tokens: list[Token]) -> Made | None:
     between = [token.word for token in tokens[left.last : right.first]]
+    if left.rule == "clock" and right.rule == "narrative" and between in (["in"], ["at"]):
+        # "5:30 in the morning"
+        clock = _half_day(str(left.parts["clock"]), str(right.parts["part"]))
+        return Made(left.first, right.last, "TIME", "clock", left.parts | {"clock": clock})
+    if _overnight(left, tokens) and right.rule == "weekday" and between in ([], ["on"]):
+        return Made(left.first, right.last, "TIME", "weekday", right.parts | {"part": "TNI"})
+    if left.rule == "weekday" and _overnight(right, tokens) and not between:
+        return Made(left.first, right.last, "TIME", "weekday", left.parts | {"part": "TNI"})
+    if left.rule == right.rule == "duration" and between in ([], ["and"], [","]):
+        return _longer(left, right)
     if left.rule == "clock" and right.rule in _JOINABLE and between in ([], ["on"], [","], ["of"]):
         clock = _half_day(str(left.parts["clock"]), str(right.parts.get("part", "")))
         parts = right.parts | {"clock": clock}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from sayso.annotate.timex_match import Made, Match, Parts, kept, read_number
 
 DAYS_MOST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -68,6 +66,19 @@ def first_day(match: Match) -> Made | None:
     year = match.number("year")
     place = match.start("first")
     return Made(place, place + 1, "DATE", "date", kept(year=year, month=match.month(), day=first))
+
+
+def second_year(match: Match) -> Made | None:
+    """The "17" of "2016-17"."""
+    digits, place = match.at("second"), match.start("second")
+    year, second = int(match.word("year")), int(digits.word)
+    touching = match.tokens[place - 2].touches(match.tokens[place - 1])
+    if not touching or not match.tokens[place - 1].touches(digits) or second <= year % 100:
+        return None
+    after = match.after()
+    if after is not None and digits.touches(after) and "stop" not in after.classes | {""}:
+        return None
+    return Made(place, match.last, "DATE", "date", {"year": year - year % 100 + second})
 
 
 def short_year(match: Match) -> Made | None:
@@ -147,6 +158,12 @@ def _month_led(match: Match) -> bool:
     if len(match.word("month")) == 3 and match.word("month") != "may":
         return match.near("short_month_leads")
     after = match.after()
+    if after is not None and after.word[:1].isalpha() and match.near("month_owners"):
+        # "a June deal", "the March vote", not "the March for Peace" nor "the May government".
+        name = match.word("month")
+        return name in ("april", "june", "august") or (
+            name == "march" and after.word not in match.lexicon.near["march_follows"]
+        )
     return match.near("month_leads") or (after is not None and after.word in ("'", "'s", "’s"))
 
 
@@ -217,98 +234,11 @@ def nth_day(match: Match) -> Made | None:
     return match.made("DATE", "nth_day", first=1, day=day)
 
 
-def weekday(match: Match) -> Made | None:
-    part, after = match.part(), match.after()
-    if after is not None and after.word in _PAPERS:
-        return None
-    if match.near("named_weekday"):
-        return match.made("DATE", "weekday", weekday=match.weekday(), ref="named")
-    if "doubtful" in match.at("weekday").classes:
-        # "Sun", "Sat", "Wed" are names and verbs too.
-        if match.ref() in ("that", "same"):
-            return None
-        led = any(match.has(group) for group in ("rel", "stage", "part"))
-        if not led and not match.near("weekday_leads"):
-            return None
-    return match.made(
-        "TIME" if part else "DATE", "weekday", weekday=match.weekday(), ref=match.ref(), part=part
-    )
-
-
-def bare_possessive(match: Match) -> Made | None:
-    """As in "Saturdays": every Saturday after "on", else Saturday's with its apostrophe lost."""
-    day = int(match.value("weekday", "weekdays"))
-    part = match.part("dayparts")
-    after = match.after()
-    ends = (
-        after is None
-        or not after.word[:1].isalpha()
-        or after.word in ("and", "or", "at", "in", "from", "to", "as", "the")
-    )
-    again = match.near("set_follows", 0) and match.before() == "on"
-    another = match.after(1)
-    again |= ends and another is not None and "weekdays" in another.classes
-    if part or again or (match.before() in ("on", "and", "or", "every") and ends):
-        return match.made("SET", "set_weekday", weekday=day, part=part)
-    return match.made("DATE", "weekday", weekday=day, ref=match.ref())
-
-
-def plural_part(match: Match) -> Made | None:
-    return match.made(
-        "SET", "set_weekday", weekday=match.weekday(), part=match.value("part", "dayparts")
-    )
-
-
-def deictic(match: Match) -> Made | None:
-    part = match.part()
-    return match.made(
-        "TIME" if part else "DATE",
-        "deictic",
-        days=int(match.value("deictic", "deictic")),
-        part=part,
-    )
-
-
-def this_part(match: Match) -> Made | None:
-    if match.word("which") in ("tonight", "overnight"):
-        return match.made(
-            "TIME", "deictic", days=0 if match.word("which") == "tonight" else -1, part="TNI"
-        )
-    days = -1 if match.word("which") in ("last", "previous") else 0
-    return match.made("TIME", "deictic", days=days, part=match.value("part", "daypart"))
-
-
-def the_part(match: Match) -> Made | None:
-    rel = match.word("rel")
-    days = 1 if rel in ("next", "following") else (-1 if rel == "previous" else 0)
-    return match.made("TIME", "narrative", days=days, part=match.value("part", "daypart"))
-
-
-def in_the_part(match: Match) -> Made | None:
-    made = the_part(match)
-    return msgspec.structs.replace(made, first=made.first + 1) if made else None
-
-
-_PAPERS = frozenset({"times", "telegraph", "mirror", "express", "herald", "tribune"})
-"""After a weekday: the name of a newspaper."""
-
-
-def in_the_dark(match: Match) -> Made | None:
-    """As in "at dawn": of the day that the narrative speaks of."""
-    return match.made("TIME", "narrative", first=1, days=0, part=match.value("part", "daypart"))
-
-
-LOOSE = "part of a day"
-"""A rule whose expressions stand only when joined with the day after them."""
-
-
-def early_hours(match: Match) -> Made | None:
-    return match.made("TIME", LOOSE, part="TMO")
-
-
-def the_part_of(match: Match) -> Made | None:
-    """As in "the night of March 3"."""
-    return match.made("TIME", LOOSE, part=match.value("part", "daypart"))
+def day_of_month(match: Match) -> Made | None:
+    """As in "the 24th of this month"."""
+    day = match.day()
+    months = {"last": -1, "this": 0, "next": 1}[match.word("rel")]
+    return match.made("DATE", "nth_day", day=day, months=months) if 1 <= day <= 31 else None
 
 
 def decade(match: Match) -> Made | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sayso.annotate.timex_lengths import is_age
 from sayso.annotate.timex_match import Made, Maker, Match
 
 
@@ -26,6 +27,16 @@ def quarter(match: Match) -> Made | None:
         year=match.number("year"),
         year_ref=-1 if back else match.year_ref(),
         ago=1 if back else None,
+    )
+
+
+def short_quarter(match: Match) -> Made | None:
+    """As in "Q1 2013"."""
+    number, digits = int(match.word("nth")), match.at("nth")
+    if not 1 <= number <= 4 or not match.tokens[match.first].touches(digits):
+        return None
+    return match.made(
+        "DATE", "quarter", quarter=number, year=match.number("year"), year_ref=match.year_ref()
     )
 
 
@@ -49,6 +60,9 @@ def fiscal(match: Match) -> Made | None:
     year = match.number("year")
     if year:
         return match.made("DATE", "date", year=year)
+    after = match.after()
+    if not match.has("rel") and after is not None and after.word in ("ended", "ending"):
+        return match.made("DURATION", "duration", n="1", unit="Y")
     ref = match.ref() if match.has("rel") else "this"
     return match.made("DATE", "unit", unit="Y", ref="this" if ref == "this" else ref)
 
@@ -82,18 +96,44 @@ def unit_ref(match: Match) -> Made | None:
     if unit in "hms":
         hours = unit == "h" and ref in ("last", "next")
         return match.made("DURATION", "duration", n="1", unit=unit, ref=ref) if hours else None
-    if unit in "EC" and match.word("rel") == "past":
+    if unit in "DWMYEC" and _up_to_now(match):
         return match.made("DURATION", "duration", n="1", unit=unit, ref="last")
     if unit == "D" and ref == "next":
         ref = "following"  # "the next day" goes on from the last one told; today's is "tomorrow"
     return match.made("DATE", "unit", unit=unit, ref=ref, stage=match.stage())
 
 
+def _up_to_now(match: Match) -> bool:
+    """Whether the stretch that ends now is meant: "the past year"; "the last year" is 2012's."""
+    if match.has("stage") or match.has("edge"):
+        return False
+    return match.word("rel") == "past"
+
+
+def before_last(match: Match) -> Made | None:
+    """As in "the year before last", "the Monday before last"."""
+    after = match.after()
+    if after is not None and after.classes & {"weekday", "month", "unit", "season"}:
+        return None  # "the day before last Monday"
+    if match.has("weekday"):
+        return match.made("DATE", "week_day", weekday=match.weekday(), back=2)
+    unit = match.unit()
+    return match.made("DATE", "unit", unit=unit, ref="before last") if unit not in "hms" else None
+
+
+def nth_unit(match: Match) -> Made | None:
+    """As in "the second day of talks", "a third straight week": the one that is told of."""
+    after = match.after()
+    if match.word("nth") == "last" or (after is not None and after.word in ("half", "-")):
+        return None
+    return match.made("DATE", "narrative_unit", unit=match.unit(), nth=1)
+
+
 def the_unit(match: Match) -> Made | None:
     """Such as "the day", "the week", "the year": the one the narrative speaks of."""
     unit, after = match.unit(), match.after()
     following = after.word if after else ""
-    if unit in "hms":
+    if unit in "hms" or is_age(match):
         return None
     if unit in ("Y", "M") and following in ("ended", "ending"):
         return match.made("DURATION", "duration", n="1", unit=unit)
@@ -173,6 +213,27 @@ def ago(match: Match) -> Made | None:
     )
 
 
+def ago_and_a_half(match: Match) -> Made | None:
+    """As in "a year and a half ago", "half a year later"."""
+    unit, way = match.unit(), match.word("way")
+    amount = "1.5" if match.tokens[match.last - 2].word == "half" else "0.5"
+    sign = 1 if way == "later" else -1
+    anchor = "publication" if way == "ago" else "narrative"
+    return match.made("DATE", "shift", n=amount, unit=unit, sign=sign, anchor=anchor)
+
+
+def ago_day(match: Match) -> Made | None:
+    """As in "a week ago Monday", "a year ago this week", "a week from Friday"."""
+    unit, amount = match.unit(), match.amount() if match.has("n") else "1"
+    if unit not in ("W", "M", "Y") or amount == "X" or "." in amount:
+        return None
+    sign = 1 if match.word("way") == "from" else -1
+    within = {"week": "W", "month": "M"}.get(match.word("which"))
+    return match.made(
+        "DATE", "ago_day", n=amount, unit=unit, sign=sign, weekday=match.weekday(), within=within
+    )
+
+
 def in_time(match: Match) -> Made | None:
     """As in "two weeks' time"."""
     unit, amount = match.unit(), match.amount() if match.has("n") else "1"
@@ -187,6 +248,13 @@ def in_time(match: Match) -> Made | None:
 
 def day_before(match: Match) -> Made | None:
     sign = -1 if match.word("way") in ("before", "earlier", "prior", "previous") else 1
+    after = match.after()
+    if match.has("part"):
+        part = match.value("part", "daypart")
+        parts = {"n": "1", "unit": "D", "sign": sign, "anchor": "narrative", "part": part}
+        return match.made("TIME", "shift", **parts)
+    if after is not None and after.word == match.word("u"):
+        return None  # "day after day"
     deictic_word = match.word("deictic")
     if deictic_word:
         days = int(match.value("deictic", "deictic"))
@@ -201,83 +269,8 @@ def day_before(match: Match) -> Made | None:
         sign=sign,
         anchor="narrative",
         part=part,
+        whole=1 if unit == "W" and match.tokens[match.first].word == "the" else None,
     )
-
-
-def _aged(match: Match) -> bool:
-    """Whether the words tell an age: "35-year-old", "52 years old", "aged 12 years"."""
-    following = [token.word for token in match.tokens[match.last : match.last + 2]]
-    return (
-        "old" in following[:1] or following[:2] == ["-", "old"] or match.before() in ("aged", "age")
-    )
-
-
-def duration(match: Match) -> Made | None:
-    unit, after = match.unit(), match.after()
-    if unit == "h" and "clock" in match.at("n").classes and match.near("clock_leads"):
-        return None  # "at 1800 hours"
-    if _aged(match) or (unit == "Q" and after is not None and after.word == "of"):
-        return None
-    return match.made("DURATION", "duration", n=match.amount(), unit=unit)
-
-
-def one_unit(match: Match) -> Made | None:
-    """As in "a week", "an hour": a length, or a rate after an amount; both are worth the same."""
-    unit, before = match.unit(), match.before()
-    following = [token.word for token in match.tokens[match.last : match.last + 3]]
-    if match.word("u") in ("quarter", "weekend") or _aged(match):
-        return None
-    if match.tokens[match.last - 1].word == "-" and following[:1] == ["old"]:
-        return None
-    if unit == "D" and before in ("was", "be", "is", ".", "as", ""):
-        return None
-    if following == ["and", "a", "half"]:
-        return match.made("DURATION", "duration", n="1.5", unit=unit, last=3)
-    if before.isdigit() or match.near("rate_leads"):
-        return match.made("SET", "set", n="1", unit=unit)
-    return match.made("DURATION", "duration", n="1", unit=unit)
-
-
-def bare_units(match: Match) -> Made | None:
-    """As in "for weeks", "years of fighting": an unknown number of them."""
-    unit = match.unit()
-    if match.has("long"):
-        many = match.word("u") in match.lexicon.values["units"]
-        return match.made("DURATION", "duration", n="X" if many else "1", unit=unit)
-    if unit == "Q" or not (match.near("span_leads") or match.near("span_follows", 0)):
-        return None
-    after = match.after()
-    if after is not None and after.word == "ago":
-        return match.made("DATE", "reference", value="PAST_REF", last=1)
-    return match.made("DURATION", "duration", n="X", unit=unit)
-
-
-def half_unit(match: Match) -> Made | None:
-    unit = match.unit()
-    return match.made("DURATION", "duration", n="0.5", unit=unit)
-
-
-def every(match: Match) -> Made | None:
-    if match.has("weekday"):
-        return match.made("SET", "set_weekday", weekday=match.weekday())
-    if match.has("part"):
-        return match.made("SET", "set", n="1", unit="D")
-    if match.word("u") == "weekend" and not match.has("n"):
-        return weekends(match)
-    return match.made(
-        "SET",
-        "set",
-        n=match.amount() if match.has("n") else ("2" if match.has("other") else "1"),
-        unit=match.unit(),
-    )
-
-
-def weekends(match: Match) -> Made | None:
-    return match.made("SET", "set_value", value="XXXX-WXX-WE")
-
-
-def set_word(match: Match) -> Made | None:
-    return match.made("SET", "set_value", value=match.value("set", "set"))
 
 
 def clock(match: Match) -> Made | None:
@@ -338,6 +331,11 @@ def the_term(match: Match) -> Made | None:
     ):
         return None
     return match.made("DATE", "reference", value="FUTURE_REF")
+
+
+def then(match: Match) -> Made | None:
+    """As in "by then", "until that time": the day told of."""
+    return match.made("DATE", "narrative_unit", unit="D", first=1)
 
 
 def refer(value: str) -> Maker:

@@ -124,6 +124,22 @@ class Lexicon:
 
         return re.compile(_NAMED.sub(one, rule))
 
+    def needed(self, rule: str) -> tuple[frozenset[str], ...]:
+        """Sets of characters, one of each of which a text must hold for the rule to match in it:
+        most rules need a word that most texts do not have.
+        """
+        found = []
+        for text, part, optional in _parts(rule):
+            if part.group("or"):
+                return ()
+            if optional:
+                continue
+            name, word = part.group("name", "word")
+            names = [name] if name else [f"={word}"] if word else _alternatives(text)
+            if names:
+                found.append(frozenset("".join(self._set(one)[1:-1] for one in names)))
+        return tuple(found)
+
     def _set(self, name: str) -> str:
         characters = [c for classes, c in self._characters.items() if name in classes]
         if not characters:
@@ -135,6 +151,43 @@ class Lexicon:
         for match in _NAMED.finditer(rule):
             if match.group(3):
                 yield match.group(3)
+
+
+_PART = re.compile(r"\((?P<group>\d+)\)|<(?P<name>\w+)(?::\w+)?>|(?P<word>[a-z']+)|(?P<or>\|)")
+
+
+def _parts(rule: str) -> Iterator[tuple[str, re.Match[str], bool]]:
+    """The parts of a rule that stand in no group, and its groups (with their text), each with
+    whether it may be left out.
+    """
+    groups, flat, depth, start = [], "", 0, 0
+    for place, mark in enumerate(rule):
+        if mark == "(":
+            start, depth = (place if depth == 0 else start), depth + 1
+        elif mark == ")":
+            depth -= 1
+            if depth == 0:
+                groups.append(rule[start : place + 1])
+                flat += f"({len(groups) - 1})"
+        elif depth == 0:
+            flat += mark
+    for part in _PART.finditer(flat):
+        text = groups[int(part.group("group"))] if part.group("group") else part.group()
+        yield text, part, flat[part.end() : part.end() + 1] in ("?", "*")
+
+
+def _alternatives(group: str) -> list[str]:
+    """The classes of which a group must hold one; none where that is not plain to see."""
+    inner = re.match(r"\((?:\?:|\w+=)([^()?*]+)\)$", group)
+    if inner is None:
+        return []
+    names = []
+    for choice in inner.group(1).split("|"):
+        first = re.match(r"\s*(?:<(\w+)(?::\w+)?>|([a-z']+))", choice)
+        if first is None:
+            return []
+        names.append(first.group(1) or f"={first.group(2)}")
+    return names
 
 
 _SAMPLES = [

@@ -25,7 +25,7 @@ def resolve(document: Document, annotations: Annotations, *, knowledge: Knowledg
     statements = resolve_statements(document, annotations, actors, knowledge=knowledge)
     events = resolve_events(document, annotations, actors, statements, places, times, publication)
     figures = resolve_figures(document, annotations, statements, events)
-    truces = resolve_truces(document, annotations, actors, places, times, publication)
+    truces = resolve_truces(document, annotations, actors, places, times, publication, statements)
     naming = resolve_naming(document, annotations, actors, statements, knowledge=knowledge)
     queries = raise_queries(document, annotations, publication, figures, statements)
     return Resolved(

@@ -21,6 +21,7 @@ from sayso.schema import (
     Publication,
     Statement,
     Time,
+    Voice,
 )
 
 METHOD = "events.rules/1"
@@ -33,6 +34,8 @@ _LEAD = re.compile(
 )
 _THROUGH = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*(?:the\s+|on\s+)?", re.IGNORECASE)
 LEAD_MOST, RANGE_MOST = 30, 60
+SPOT_KM = 25.0
+"""The widest radius of a town; what is wider can be a country, which acts."""
 _PRONOUNS = frozenset([
     "it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "who", "which",
     "that", "this", "themselves", "itself", "himself", "herself", "those", "these", "one", "me",
@@ -106,9 +109,16 @@ def _event(
     statement = held.innermost(span.start, span.end)
     place = where.best(span.place)
     time = when.best(span.time)
-    agents = [_named(document.text, words, who, where) for words in span.agents]
+    agents = [
+        _named(document.text, words, who, where)
+        for words in span.agents
+        if not _is_spot(words, who, where)
+    ]
     targets = [_named(document.text, words, who, where) for words in span.targets]
     earliest, latest = _days(document.text, time, when, publication)
+    claimant = None
+    if statement is None and span.claimed_by:
+        claimant = _named(document.text, span.claimed_by, who, where)
     parts = [(span.start, span.end), *span.agents, *span.targets]
     return Event(
         id=record_id(document.source, document.text_sha256, "event", ((span.start, span.end),)),
@@ -129,13 +139,31 @@ def _event(
         radius_km=place.radius_km if place else None,
         earliest=earliest,
         latest=latest,
-        speaker=statement.speaker if statement else None,
-        speaker_actor=statement.speaker_actor if statement else None,
-        voice=statement.voice if statement else "outlet",
+        speaker=statement.speaker if statement else claimant[0] if claimant else None,
+        speaker_actor=statement.speaker_actor if statement else claimant[1] if claimant else None,
+        voice=statement.voice if statement else _voice(claimant),
         statement=statement.id if statement else None,
         instrument=_words(document.text, span.instrument) if span.instrument else None,
         start=span.start,
         end=span.end,
+    )
+
+
+def _voice(claimant: tuple[str | None, str | None] | None) -> Voice:
+    """Whose word an event outside all statements stands on: who claims it, else the outlet's."""
+    if claimant is None or claimant[0] is None:
+        return "outlet"
+    return "named" if claimant[1] else "unnamed"
+
+
+def _is_spot(span: Span, who: ActorIndex, where: Overlaps[Place]) -> bool:
+    """Whether an agent is a town and no actor: a dateline that the parse took for a subject."""
+    return who.at(*span) is None and any(
+        place.role == "literal"
+        and place.radius_km is not None
+        and place.radius_km <= SPOT_KM
+        and (place.start, place.end) == span
+        for place in where.within(*span)
     )
 
 

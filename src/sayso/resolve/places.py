@@ -12,7 +12,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sayso.ids import record_id
-from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer, place_key
+from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer
+from sayso.knowledge.place_keys import place_key
 from sayso.resolve.geography import destination, distance_km, middle
 from sayso.schema import Annotations, Document, Evidence, Place, PlaceSpan
 

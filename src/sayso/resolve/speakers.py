@@ -59,6 +59,13 @@ _PRONOUNS = frozenset(
     ]
 )
 _OWN = frozenset(["we", "i", "us"])
+_SEVERAL = frozenset(["they", "them", "these", "those"])
+_VAGUE = frozenset({
+    "all", "another", "anyone", "both", "each", "everyone", "few", "many", "most", "much", "nobody",
+    "none", "one", "other", "others", "several", "some", "somebody", "someone", "such", "two",
+})  # fmt: skip
+"""First words of those who are not named, however a sentence's start writes them."""
+_THEIRS = re.compile(r"(?:its|his|her|their|our|my)\s", re.I)
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,6 +275,7 @@ def resolve_speaker(
     own = without_article(document.outlet or "").lower()
     if (words.lower() in _OWN and words != "US") or words.lower() == own:
         return OUTLET_VOICE
+    several = words.lower() in _SEVERAL
     if person := actors.opening(text, start, end):
         return Speaker(name=person.name, actor=person.id, voice="named")
     for head in (
@@ -275,15 +283,18 @@ def resolve_speaker(
         *_owner(text, start, end, documents),
     ):
         actor = actors.at(start, end, head=head)
-        if actor and actors.named(actor):
+        if actor and actors.named(actor) and not (several and actor.kind == "person"):
             if without_article(actor.name).lower() == own:
                 return OUTLET_VOICE
             return Speaker(name=actor.name, actor=actor.id, voice="named")
-    actor = actors.at(start, end, head=(start, end)) if len(words.split()) <= 1 else None
-    if actor and actors.named(actor):
+    single = len(words.split()) <= 1 and not _THEIRS.match(text, start, end)
+    actor = actors.at(start, end, head=(start, end)) if single else None
+    if actor and actors.named(actor) and not (several and actor.kind == "person"):
         return Speaker(name=actor.name, actor=actor.id, voice="named")
     name = words if is_name(words) else _trailing_name(text, start, end, documents=documents)
     name = name or _leading_name(words)
+    if name and name.split()[0].lower() in _VAGUE:
+        name = None
     if name and name.lower() not in _PRONOUNS | general:
         return Speaker(name=name, actor=None, voice="named")
     if parts := _speaking(text, start, end, documents):

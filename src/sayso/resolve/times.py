@@ -10,7 +10,7 @@ import datetime as dt
 import msgspec
 
 from sayso import ids
-from sayso.resolve.timex_calendar import Day, Reading
+from sayso.resolve.timex_calendar import Day, Reading, shift_days
 from sayso.resolve.timex_context import Context
 from sayso.resolve.timex_values import read
 from sayso.schema import Annotations, Document, Evidence, Publication, Time, TimeSpan
@@ -93,7 +93,9 @@ def _carry_on(context: Context, span: TimeSpan, reading: Reading) -> None:
             context.with_year = "year" in span.parts or (kept and same)
         elif span.rule in ("weekday", "deictic"):
             context.with_year = False
-        context.day, context.year, context.at = reading.earliest, reading.earliest.year, span.end
+        # "The day before Tuesday's vote" tells of the vote: the story goes on from Tuesday.
+        there = shift_days(reading.earliest, -int(span.parts.get("plus", 0))) or reading.earliest
+        context.day, context.year, context.at = there, there.year, span.end
     elif reading.earliest and span.rule == "date":
         context.year = reading.earliest.year
         if "month" in span.parts and context.day and context.day.year != reading.earliest.year:

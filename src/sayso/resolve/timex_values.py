@@ -12,32 +12,46 @@ from collections.abc import Callable
 import msgspec
 
 from sayso.resolve.timex_calendar import (
-    YEARS_LEAST,
-    YEARS_MOST,
     Day,
     Reading,
     of_day,
-    of_decade,
     of_month,
-    of_quarter,
-    of_season,
     of_week,
-    of_weekend,
     of_year,
     shift_days,
     shift_months,
     valid,
 )
 from sayso.resolve.timex_context import (
-    SAME_DAY_MOST,
+    SURE,
     TOLD_DAYS,
     TOLD_MOST,
+    WRONG_MONTH,
     Context,
+    Way,
     far_off,
     number_of,
     way_of,
 )
 from sayso.resolve.timex_feasts import read_festival
+from sayso.resolve.timex_units import (
+    OPEN,
+    away,
+    read_century,
+    read_decade,
+    read_duration,
+    read_half,
+    read_narrative_unit,
+    read_quarter,
+    read_season,
+    read_set,
+    read_set_value,
+    read_set_weekday,
+    read_shift,
+    read_unit,
+    read_year_ago,
+    stepped,
+)
 from sayso.schema import TimeSpan
 
 
@@ -129,18 +143,36 @@ def _year_of(span: TimeSpan, day: Day | None, month: int, number: int | None) ->
         return day.year
     way = way_of(span)
     if not number:
-        return day.year + (here < now) if way > 0 else day.year - (here > now)
+        return _year_of_month(day, month, way)
     dates = [d for years in (-1, 0, 1) if (d := valid(day.year + years, month, number))]
     return min(dates, key=lambda date: far_off(date, day, way)).year if dates else day.year
 
 
+def _year_of_month(day: Day, month: int, way: Way) -> int:
+    """The year of a month without one: sure words decide, the tense only tips the scales."""
+    if abs(way) >= SURE:
+        return day.year + (month < day.month) if way > 0 else day.year - (month > day.month)
+    if month == day.month:
+        return day.year
+    middles = [Day(day.year + years, month, 15) for years in (-1, 0, 1)]
+    return min(middles, key=lambda there: far_off(there, day, way or -1, wrong=WRONG_MONTH)).year
+
+
 def _weekday(span: TimeSpan, context: Context) -> Reading:
+    reading, plus = _plain_weekday(span, context), number_of(span, "plus")
+    if plus is None:
+        return reading
+    there = shift_days(reading.earliest, plus) if reading.earliest else None
+    return of_day(there) if there else Reading("XXXX-XX-XX")
+
+
+def _plain_weekday(span: TimeSpan, context: Context) -> Reading:
     day = context.written
     number, ref = int(span.parts["weekday"]), span.parts.get("ref")
     open_value = Reading(f"XXXX-WXX-{number}")
     if ref == "named":  # "Bloody Sunday": one day in history, not the last one
         return open_value
-    if ref in ("previous", "following", "same", "that"):
+    if ref in ("previous", "following", "same", "that", "range"):
         anchor = context.day or day
         if anchor is None:
             return open_value
@@ -158,6 +190,35 @@ def _weekday(span: TimeSpan, context: Context) -> Reading:
     if way_of(span) > 0 or (ref == "this" and way_of(span) >= 0):
         return of_day(day + dt.timedelta(days=(number - day.isoweekday()) % 7))
     return of_day(day - dt.timedelta(days=(day.isoweekday() - number) % 7))
+
+
+def _week_day(span: TimeSpan, context: Context) -> Reading:
+    """A weekday of the week of writing or one beside it, or of the week before the last."""
+    day, number = context.written, int(span.parts["weekday"])
+    if day is None:
+        return Reading(f"XXXX-WXX-{number}")
+    if "back" in span.parts:
+        last = day - dt.timedelta(days=(day.isoweekday() - number - 1) % 7 + 1)
+        return of_day(last - WEEK)
+    weeks = int(span.parts["weeks"])
+    return of_day(day + dt.timedelta(days=number - day.isoweekday()) + weeks * WEEK)
+
+
+def _ago_day(span: TimeSpan, context: Context) -> Reading:
+    """A day or stretch some units from its namesake near the day of writing."""
+    day, sign, amount = context.written, int(span.parts["sign"]), int(float(span.parts["n"]))
+    unit, number = str(span.parts["unit"]), number_of(span, "weekday")
+    if day is None or amount > 9000:
+        return Reading(f"XXXX-WXX-{number}" if number else OPEN[str(span.parts["within"])])
+    if number is None:
+        there = away(day, sign * amount, unit)
+        within = str(span.parts["within"])
+        return stepped(there, within, 0) if there else Reading(OPEN[within])
+    near = day + dt.timedelta(days=(number - day.isoweekday()) % 7)
+    if (near != day and (sign < 0 and unit == "W")) or (sign < 0 and (near - day).days > 3):
+        near -= WEEK
+    there = away(near, sign * amount, unit)
+    return of_day(there) if there else Reading(f"XXXX-WXX-{number}")
 
 
 def _deictic(span: TimeSpan, context: Context) -> Reading:
@@ -184,205 +245,21 @@ def _clock(span: TimeSpan, context: Context) -> Reading:
     )
 
 
-_OPEN = {
-    "D": "XXXX-XX-XX",
-    "W": "XXXX-WXX",
-    "M": "XXXX-XX",
-    "Y": "XXXX",
-    "Q": "XXXX-QX",
-    "E": "XXX",
-    "C": "XX",
-    "WE": "XXXX-WXX-WE",
-}
-
-
-def _unit(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    unit, ref = str(span.parts["unit"]), span.parts.get("ref")
-    anchor = (context.day or day) if ref in ("previous", "following", "same", "that") else day
-    if ref in ("same", "that", "following") and unit == "Y" and context.year:
-        return of_year(context.year + (1 if ref == "following" else 0))
-    if ref in ("same", "that", "following", "previous"):
-        if unit == "M" and context.month:
-            anchor = context.month
-        if unit == "Q" and context.quarter and ref in ("same", "that"):
-            return of_quarter(*context.quarter)
-    if anchor is None:
-        return Reading(_OPEN[unit])
-    steps = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(str(ref), 0)
-    if unit == "WE" and steps == 0 and way_of(span) < 0 and anchor.isoweekday() < 6:
-        steps = -1
-    return _stepped(anchor, unit, steps)
-
-
-def _stepped(anchor: Day, unit: str, steps: int) -> Reading:
-    """The unit that holds a day, or one some steps away."""
-    if unit == "D":
-        there = shift_days(anchor, steps)
-        return of_day(there) if there else Reading(_OPEN[unit])
-    if unit in ("W", "WE"):
-        there = shift_days(anchor, 7 * steps)
-        if there is None:
-            return Reading(_OPEN[unit])
-        return of_week(there) if unit == "W" else of_weekend(there)
-    if unit == "M":
-        there = shift_months(anchor, steps)
-        return of_month(there.year, there.month) if there else Reading(_OPEN[unit])
-    if unit == "Q":
-        there = shift_months(anchor, 3 * steps)
-        return of_quarter(there.year, (there.month + 2) // 3) if there else Reading(_OPEN[unit])
-    year = anchor.year + steps * {"Y": 1, "E": 10, "C": 100}[unit]
-    if unit == "Y":
-        return of_year(year)
-    if not YEARS_LEAST <= year <= YEARS_MOST - 110:
-        return Reading(_OPEN[unit])
-    if unit == "E":
-        return of_decade(year - year % 10)
-    return _century_of(year // 100)
-
-
-def _century_of(century: int) -> Reading:
-    first = max(century * 100, YEARS_LEAST)
-    return Reading(f"{century:02d}", Day(first, 1, 1), Day(century * 100 + 99, 12, 31))
-
-
-def _narrative_unit(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    unit, year = str(span.parts["unit"]), number_of(span, "year")
-    if unit == "Q":
-        if context.quarter:
-            return of_quarter(year or context.quarter[0], context.quarter[1])
-        if day is None:
-            return Reading(_OPEN["Q"])
-        last = _stepped(day, "Q", -1)
-        return last if year is None else Reading(f"{year:04d}{last.value[4:]}")
-    anchor = (day or context.day) if unit in ("Y", "WE") else (context.day or day)
-    far = span.start - context.at > SAME_DAY_MOST
-    if unit == "D" and far and span.parts.get("stage") in ("earlier", "later"):
-        anchor = day  # the last day told stands too far off: "earlier in the day" is today's
-    if anchor is None:
-        return Reading(_OPEN[unit])
-    back = unit == "WE" and anchor.isoweekday() < 6 and way_of(span) <= 0
-    return _stepped(anchor, unit, -1 if back else 0)
-
-
-def _shift(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    unit, sign = str(span.parts["unit"]), int(span.parts["sign"])
-    amount = float(span.parts["n"])
-    told = span.parts["anchor"] == "narrative"
-    if span.parts.get("finance") and context.quarter and context.by_quarter and sign < 0:
-        return of_quarter(context.quarter[0] - 1, context.quarter[1])
-    anchor = (context.day or day) if told else day
-    if told and unit == "Y" and context.day is None and context.year:
-        return of_year(context.year + sign * int(amount))
-    if anchor is None:
-        return Reading(_OPEN.get(unit, "XXXX-XX-XX"))
-    if unit in "hms":
-        return Reading(period(str(span.parts["n"]), unit))
-    if told and context.told == "month" and context.month:
-        return _from_month(context.month, sign * amount, unit)
-    there = _away(anchor, sign * amount, unit)
-    if there is None or unit == "D" or (unit in ("W", "WE") and amount <= 1):
-        return of_day(there) if there else Reading(_OPEN[unit])
-    return _stepped(there, "Y" if unit in ("E", "C") else "W" if unit == "WE" else unit, 0)
-
-
-def _from_month(month: Day, amount: float, unit: str) -> Reading:
-    """Some units on from a month: the month or year that far on, or an open day in its window."""
-    first = _away(month, amount, unit)
-    last = _away(of_month(month.year, month.month).latest or month, amount, unit)
-    if first is None or last is None:
-        return Reading(_OPEN.get(unit, "XXXX-XX-XX"))
-    if unit in ("M", "Q"):
-        return of_month(first.year, first.month)
-    if unit in ("Y", "E", "C"):
-        return of_year(first.year)
-    same_year = f"{first.year:04d}" if first.year == last.year else "XXXX"
-    one_month = (first.year, first.month) == (last.year, last.month)
-    same_month = f"{first.month:02d}" if one_month else "XX"
-    value = f"{same_year}-WXX" if unit in ("W", "WE") else f"{same_year}-{same_month}-XX"
-    return Reading(value, first, last)
-
-
-def _year_ago(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    unit = span.parts.get("unit")
-    if context.quarter and (unit == "Q" or (context.by_quarter and unit in (None, ""))):
-        return of_quarter(context.quarter[0] - 1, context.quarter[1])
-    anchor = context.day or day
-    there = shift_months(anchor, -12) if anchor else None
-    if there is None:
-        return Reading("XXXX")
-    return _stepped(there, str(span.parts.get("unit") or "Y"), 0)
-
-
-def _quarter(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    number, year, ref = (
-        int(span.parts["quarter"]),
-        number_of(span, "year"),
-        number_of(span, "year_ref"),
-    )
-    if year is None and ref is not None and day:
-        year = (context.quarter[0] if span.parts.get("ago") and context.quarter else day.year) + ref
-    if year is None and day:
-        now = (day.month + 2) // 3
-        # What is expected of the quarter just ended is its results.
-        year = day.year - (number > now) if way_of(span) <= 0 else day.year + (number < now - 1)
-    return (
-        of_quarter(year, number) if year and 1 <= year < YEARS_MOST else Reading(f"XXXX-Q{number}")
-    )
-
-
-def _half(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    number, year = int(span.parts["half"]), number_of(span, "year")
-    if year is None and day:
-        year = day.year + (number_of(span, "year_ref") or 0)
-    if year is None:
-        return Reading(f"XXXX-H{number}")
-    first = of_quarter(year, 2 * number - 1)
-    return Reading(f"{year:04d}-H{number}", first.earliest, of_quarter(year, 2 * number).latest)
-
-
-def _season(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    season, year, ref = str(span.parts["season"]), number_of(span, "year"), span.parts.get("ref")
-    if year is None and day is None:
-        return Reading(f"XXXX-{season}")
-    if year is None and day:
-        year = day.year + (number_of(span, "year_ref") or 0)
-        here = of_season(year, season)
-        assert here.earliest is not None and here.latest is not None
-        if number_of(span, "year_ref") is None:
-            past = ref == "last" or (ref != "this" and way_of(span) <= 0)
-            if past and (here.earliest > day or (ref == "last" and here.latest >= day)):
-                year -= 1
-            if (ref == "next" or (not ref and way_of(span) > 0)) and here.latest < day:
-                year += 1
-    return of_season(year or 0, season)
-
-
-def _decade(span: TimeSpan, _context: Context) -> Reading:
-    return of_decade(int(span.parts["year"]))
-
-
-def _century(span: TimeSpan, _context: Context) -> Reading:
-    return _century_of(int(span.parts["century"]))
-
-
 def _nth_day(span: TimeSpan, context: Context) -> Reading:
     """The 19th of the month told of, else the nearest 19th that the clause points to."""
     number = int(span.parts["day"])
+    months, day = number_of(span, "months"), context.written
+    if months is not None:
+        month = shift_months(day.replace(day=1), months) if day else None
+        there = valid(month.year, month.month, number) if month else None
+        return of_day(there) if there else Reading(f"XXXX-XX-{number:02d}")
     if context.told in ("day", "month") and context.month:
         there = valid(context.month.year, context.month.month, number)
         return of_day(there) if there else Reading(f"XXXX-XX-{number:02d}")
-    day = context.written
     if day is None:
         return Reading(f"XXXX-XX-{number:02d}")
-    months = (shift_months(day.replace(day=1), step) for step in (-1, 0, 1))
-    days = [d for m in months if m and (d := valid(m.year, m.month, number))]
+    starts = (shift_months(day.replace(day=1), step) for step in (-1, 0, 1))
+    days = [d for m in starts if m and (d := valid(m.year, m.month, number))]
     way = way_of(span) or -1
     return of_day(min(days, key=lambda there: far_off(there, day, way)))
 
@@ -414,66 +291,15 @@ def _reference(span: TimeSpan, context: Context) -> Reading:
     return Reading(value, None, day) if value == "PAST_REF" else Reading(value, day, None)
 
 
-def period(amount: str, unit: str) -> str:
-    """An ISO 8601 duration: ("72", "h") is PT72H, ("X", "D") PXD, ("2", "E") P20Y, ("2.5", "Y")
-    P2Y6M.
-    """
-    many = {"E": 10, "C": 100}.get(unit)
-    if many:
-        return "PXY" if amount == "X" else f"P{float(amount) * many:g}Y"
-    if unit == "WE":
-        return "P2D"
-    time = "T" if unit in "hms" else ""
-    half = {"Y": "6M", "h": "30M", "m": "30S"}.get(unit)
-    if half and amount.endswith(".5"):
-        whole = amount[:-2]
-        return f"P{time}{half}" if whole == "0" else f"P{time}{whole}{unit.upper()}{half}"
-    return f"P{time}{amount}{unit.upper()}"
-
-
-def _duration(span: TimeSpan, context: Context) -> Reading:
-    day = context.written
-    amount, unit = str(span.parts["n"]), str(span.parts["unit"])
-    value, ref = period(amount, unit), span.parts.get("ref")
-    if day is None or ref is None or amount == "X":
-        return Reading(value)
-    sign = 1 if ref == "next" else -1
-    there = _away(day, float(amount) * sign, unit)
-    return Reading(value, *((day, there) if sign > 0 else (there, day)))
-
-
-DAYS_IN = {"D": 1.0, "W": 7.0, "WE": 7.0, "h": 1 / 24, "m": 1 / 1440, "s": 1 / 86400}
-MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
-
-
-def _away(day: Day, amount: float, unit: str) -> Day | None:
-    """The day so many units on; None outside the calendar."""
-    amount = max(-1e6, min(1e6, amount))
-    if unit in DAYS_IN:
-        return shift_days(day, round(amount * DAYS_IN[unit]))
-    return shift_months(day, round(amount * MONTHS_IN[unit]))
-
-
-def _set(span: TimeSpan, _context: Context) -> Reading:
-    return Reading(period(str(span.parts["n"]), str(span.parts["unit"])))
-
-
-def _set_value(span: TimeSpan, _context: Context) -> Reading:
-    return Reading(str(span.parts["value"]))
-
-
-def _set_weekday(span: TimeSpan, _context: Context) -> Reading:
-    return Reading(f"XXXX-WXX-{span.parts['weekday']}{span.parts.get('part', '')}")
-
-
 _READ: dict[str, Callable[[TimeSpan, Context], Reading]] = {
     "date": _date, "weekday": _weekday, "deictic": _deictic, "narrative": _narrative,
-    "clock": _clock, "unit": _unit, "narrative_unit": _narrative_unit, "shift": _shift,
-    "year_ago": _year_ago, "quarter": _quarter, "half": _half, "season": _season,
-    "decade": _decade, "century": _century,
+    "clock": _clock, "unit": read_unit, "narrative_unit": read_narrative_unit, "shift": read_shift,
+    "year_ago": read_year_ago, "quarter": read_quarter, "half": read_half, "season": read_season,
+    "decade": read_decade, "century": read_century,
     "festival": read_festival, "nth_day": _nth_day,
-    "week_of": _week_of, "nth_week": _nth_week, "year_end": _year_end,
-    "reference": _reference, "duration": _duration, "set": _set, "set_value": _set_value,
-    "set_weekday": _set_weekday,
+    "week_day": _week_day, "ago_day": _ago_day, "week_of": _week_of,
+    "nth_week": _nth_week, "year_end": _year_end,
+    "reference": _reference, "duration": read_duration, "set": read_set,
+    "set_value": read_set_value, "set_weekday": read_set_weekday,
 }  # fmt: skip
 """What TimeSpan.rule can be, and who reads it."""

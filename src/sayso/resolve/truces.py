@@ -20,9 +20,13 @@ from sayso.schema import (
     LocalTruce,
     Place,
     Publication,
+    Statement,
     Time,
     TruceSpan,
+    TruceState,
     TruceStatus,
+    TruceTold,
+    Voice,
 )
 
 METHOD = "truces.rules/1"
@@ -47,6 +51,7 @@ class _Found(msgspec.Struct, kw_only=True):
     proposer: str | None
     began: tuple[str, str] | None
     ended: tuple[str, str] | None
+    breached_on: tuple[str, str] | None
     indefinite: bool
 
     @property
@@ -65,14 +70,15 @@ def resolve_truces(
     places: tuple[Place, ...],
     times: tuple[Time, ...],
     publication: Publication,
+    statements: tuple[Statement, ...] = (),
 ) -> tuple[LocalTruce, ...]:
     """The truces that a document tells of, in the order of their first mention.
 
     Mentions go together unless their places, lengths or days differ, or one introduces another
     truce ("a 72-hour truce", "a new ceasefire"). Days are windows, from the time expressions alone.
     Where only the end and the length are told the beginning is worked out, and `how` says so.
+    What voices say of it, mention by mention, is in `told`.
     """
-    del publication
     who, where, when = ActorIndex(actors), Overlaps(places), Overlaps(times)
     found = [
         _look_up(document, span, annotations.sentences, who, where, when)
@@ -80,7 +86,8 @@ def resolve_truces(
     ]
     telling = [mention for mention in found if mention.tells]
     groups = _groups(telling or found[:1])
-    return tuple(_truce(document, group) for group in groups)
+    voices = _Voices(document, statements, who, where, publication)
+    return tuple(_truce(document, group, voices) for group in groups)
 
 
 _WATCHERS = frozenset({"monitor", "agency", "outlet", "rescue service"})
@@ -120,6 +127,7 @@ def _look_up(
         proposer=_name(text, span.proposer, who, where) if span.proposer else None,
         began=days(span.began),
         ended=days(span.ended),
+        breached_on=days(span.breached_on),
         indefinite=bool(_INDEFINITE.search(text[max(0, span.start - 60) : span.start])),
     )
 
@@ -188,7 +196,103 @@ def _hours(span: TruceSpan) -> int | None:
     return int(match["count"]) * {"D": 24, "W": 168, "M": 720}[match["unit"]]
 
 
-def _truce(document: Document, group: list[_Found]) -> LocalTruce:
+class _Voices:
+    """On whose word a mention of a truce stands."""
+
+    def __init__(
+        self,
+        document: Document,
+        statements: tuple[Statement, ...],
+        who: ActorIndex,
+        where: Overlaps[Place],
+        publication: Publication,
+    ) -> None:
+        self._document = document
+        self._who, self._where = who, where
+        self._publication = publication
+        # The shortest content that holds a mention is of the innermost voice.
+        self._contents = sorted(
+            (end - start, start, end, n)
+            for n, statement in enumerate(statements)
+            for start, end in statement.content_spans
+        )
+        self._statements = statements
+
+    def told(self, mention: _Found) -> TruceTold | None:
+        """What a mention says of the state of its truce; null where it says nothing of it."""
+        span = mention.span
+        state = _state(mention)
+        if state is None:
+            return None
+        speaker, actor, voice = self._voice(span, mention.breaches)
+        out = self._publication.earliest, self._publication.latest
+        days = {
+            "violation alleged": mention.breached_on,
+            "ended": mention.ended,
+            "collapsed": mention.ended,
+            "in force": mention.began,
+        }.get(state)
+        return TruceTold(
+            state=state,
+            speaker=speaker,
+            speaker_actor=actor,
+            voice=voice,
+            earliest=(days or out)[0],
+            latest=(days or out)[1],
+            dated=days is not None,
+            document=self._document.source,
+            start=span.start,
+            end=span.end,
+            accused=mention.breaches if state == "violation alleged" else (),
+        )
+
+    def _voice(
+        self, span: TruceSpan, accused: tuple[str, ...]
+    ) -> tuple[str | None, str | None, Voice]:
+        """Whoever accuses, else the speaker of the innermost content: nobody accuses themselves."""
+        if span.accuser is not None:
+            said = self._spoken_by(span.accuser)
+            if said is not None:
+                return said.speaker, said.speaker_actor, said.voice
+            actor = self._who.at(*span.accuser)
+            name = _name(self._document.text, span.accuser, self._who, self._where)
+            known = actor is not None or any(c.isupper() for c in name[:1])
+            return name, actor.id if actor else None, "named" if known else "unnamed"
+        for _, start, end, n in self._contents:
+            said = self._statements[n]
+            if start <= span.start < end and _can_accuse(said, accused):
+                return said.speaker, said.speaker_actor, said.voice
+        return None, None, "unnamed" if span.accused_by_nobody else "outlet"
+
+    def _spoken_by(self, source: Span) -> Statement | None:
+        """The statement whose source stands at some words, for it says whom a pronoun means."""
+        return next(
+            (
+                statement
+                for statement in self._statements
+                if statement.speaker
+                and any(a < source[1] and source[0] < b for a, b in statement.source_spans)
+            ),
+            None,
+        )
+
+
+def _can_accuse(said: Statement, accused: tuple[str, ...]) -> bool:
+    """Whether a statement's speaker is somebody, and not whom it is about."""
+    return said.speaker not in accused and (said.speaker or "").casefold() not in _RELATIVE
+
+
+_RELATIVE = frozenset({"which", "who", "that"})
+
+
+def _state(mention: _Found) -> TruceState | None:
+    if mention.breaches:
+        return "violation alleged"
+    status = mention.span.status
+    return mention.span.turn or (None if status == "unknown" else status)
+
+
+def _truce(document: Document, group: list[_Found], voices: _Voices) -> LocalTruce:
     spans = [(m.span.start, m.span.end) for m in group]
     began = _narrowest(m.began for m in group)
     ended = _narrowest(m.ended for m in group)
@@ -227,6 +331,7 @@ def _truce(document: Document, group: list[_Found]) -> LocalTruce:
         status=status,
         how=how,
         breaches=_all(m.breaches for m in group),
+        told=tuple(one for m in group if (one := voices.told(m)) is not None),
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from sayso.annotate.times import find_times
+from sayso.annotate.timex_rules import RULES
 from sayso.annotate.timex_tokens import load_lexicon, number_classes, tokenise
 from sayso.knowledge import load
 from sayso.schema import Block, Document, TimeSpan
@@ -70,6 +71,28 @@ def words(text: str) -> list[str]:
         ("He fled at dawn and came back two weeks' time later.", ["dawn", "two weeks' time"]),
         ("That evening it will last seven days.", ["That evening", "seven days"]),
         ("The Sunday Times was sold out.", []),
+        ("He left a week ago Monday.", ["a week ago Monday"]),
+        ("He left on Monday of last week.", ["Monday of last week"]),
+        ("It fell the year before last.", ["the year before last"]),
+        ("The talk took two hours and 15 minutes.", ["two hours and 15 minutes"]),
+        ("An 18- to 24-month plan failed.", ["18- to 24-month"]),
+        ("It takes six-to-eight weeks.", ["six-to-eight weeks"]),
+        ("A monthlong siege and a month-old truce ended.", ["monthlong"]),
+        ("It was the second day of talks.", ["the second day"]),
+        ("Shops shut for a third consecutive week.", ["a third consecutive week"]),
+        ("He saw one second-hand car a second time.", []),
+        ("They met day after day.", []),
+        ("He came at 5:30 in the morning.", ["5:30 in the morning"]),
+        ("It opened in 2016-17.", ["2016", "17"]),
+        ("It was built in the 1990's.", ["the 1990's"]),
+        ("They struck overnight Thursday.", ["overnight Thursday"]),
+        ("Strikes on Thursday overnight killed two.", ["Thursday overnight"]),
+        ("He signed a June deal and the March vote.", ["June", "March"]),
+        ("She joined the March for Bread.", []),
+        ("It rose over the years.", ["the years"]),
+        ("They pay it twice a week.", ["twice a week"]),
+        ("It rose in Q3 2015.", ["Q3 2015"]),
+        ("He left the day before last Tuesday.", ["the day before last Tuesday"]),
     ],
 )
 def test_finds_expressions_whole(text: str, expected: list[str]) -> None:
@@ -111,15 +134,34 @@ def test_leaves_other_words_alone(text: str) -> None:
         ("The pause, which was to end on Friday, held.", "after"),
         ("Between March and May half left.", "before"),
         ("They waited until the case is heard in May.", "after"),
+        ("Leaders vote Monday.", "after"),
+        ("The envoy leaves Monday for Ostrav.", "after"),
+        ("Court to hear case Monday.", "after"),
+        ("They agreed to meet Monday.", "after"),
+        ("He had to leave Monday.", "before"),
+        ("It had been due to expire Friday.", "before"),
+        ("Friday is the deadline.", "after"),
+        ("The board will discuss Saturday's attack.", "before"),
+        ("The board will vote in Saturday's election.", "after"),
+        ("He set it aside on Friday.", "before"),
+        ("The pause is set for Friday.", "after"),
+        ("The board announced the plan on Friday.", "before"),
+        ("The report comes after the attack on Friday.", None),
+        ("The yen rose to 1.8 marks Friday.", "before"),
     ],
 )
-def test_direction_comes_from_cue_and_tense(text: str, direction: str) -> None:
+def test_direction_comes_from_cue_and_tense(text: str, direction: str | None) -> None:
     assert [span.direction for span in times(text)][-1] == direction
 
 
 def test_plural_weekday_after_on_is_a_set() -> None:
     (span,) = times("The market opens on Saturdays and sells flour.")
     assert (span.type, span.rule) == ("SET", "set_weekday")
+
+
+def test_weekdays_that_come_round_together_are_sets() -> None:
+    for text in ("They meet every Monday and Tuesday.", "They met on Monday and Tuesday nights."):
+        assert [(span.type, span.rule) for span in times(text)] == [("SET", "set_weekday")] * 2
 
 
 def test_weekdays_in_a_list_point_the_same_way() -> None:
@@ -154,6 +196,23 @@ def test_every_number_has_classes_that_the_rules_know() -> None:
     times("")  # seals the lexicon
     for digits in [*map(str, range(10_000)), "00", "007", "0000", "12,000", "1.5", "31st", "99th"]:
         lexicon._characters[number_classes(digits)]
+
+
+def test_a_rule_that_is_skipped_would_not_have_matched() -> None:
+    lexicon = load_lexicon(load())
+    times("")  # seals the lexicon
+    texts = [
+        "On Tuesday, May 3, 2019, at 9 a.m. EST, two or three days after the 1990s, the second day "
+        "of last week's talks, a year and a half ago, a quarter of a century ago and every other "
+        "week, six months to a year later, in Q3 2015, by then, now, soon, twice a week, half an "
+        "hour, the year before last, the third quarter of 2015, at dawn, on the 19th, and 2016-17."
+    ]
+    for text in texts:
+        _, characters = tokenise(text, 0, len(text), lexicon)
+        for rule, _ in RULES:
+            if lexicon.compile(rule).search(characters):
+                needed = lexicon.needed(rule)
+                assert not any(set(characters).isdisjoint(one_of) for one_of in needed), rule
 
 
 def test_tokens_keep_their_places() -> None:
