@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -42,7 +43,7 @@ def by_wording(
     days = {r.document: _ordinal(r.publication.latest) for r in resolved}
     words = [_words(d.text) for d in documents]
     rarity = Rarity(words)
-    vectors = [rarity.vector(w, ignored=frozenset()) for w in words]
+    vectors = [rarity.vector(Counter(x for x in w if len(x) > 1)) for w in words]
     over = list(range(len(documents)))
 
     def root(n: int) -> int:

@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 
 from sayso.compare.copies import find_copies
-from sayso.compare.wording import read_words
+from sayso.compare.kept import Kept
+from sayso.compare.sketches import Shelf
 from sayso.knowledge import load
 from sayso.read import parse_columns, plain, read_file, unique_source
-from sayso.schema import Document, Publication
+from sayso.schema import Document, Publication, Resolved
 
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "fa-kes" / "FA-KES-Dataset.csv"
 COLUMNS = "text=article_content,title=article_title,outlet=source,date=date,id=unit_id"
@@ -36,12 +37,13 @@ def measure() -> dict[str, float]:
         return {}
     whole, made = variants()
     documents = sorted((*whole, *(v for _, v, _ in made)), key=lambda d: d.source)
-    relations, _ = find_copies(
-        documents,
-        {d.source: read_words(d) for d in documents},
-        {d.source: UNKNOWN for d in documents},
+    by_source = {d.source: d for d in documents}
+    shelf = Shelf(
+        lambda source: (by_source[source], Resolved(document=source, publication=UNKNOWN)),
         knowledge=load(),
     )
+    sketches = [shelf.sketch(d.source, knowledge=load()) for d in documents]
+    relations, _ = find_copies(sketches, shelf.words, Kept())
     pairs = {frozenset((r.left, r.right)) for r in relations}
     ids = {d.source: d.id for d in documents}
     return recall(made, lambda variant, source: frozenset((variant.id, ids[source])) in pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date as calendar_day
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -135,26 +135,38 @@ def remove(case: Case, sources: Sequence[str]) -> list[str]:
 
 
 def compare_case(case: Case, *, progress: Progress = lambda *_: None) -> None:
-    """Compares the case's documents, unless nothing changed since they last were."""
-    from sayso.compare import compare
+    """Compares the case's documents, unless nothing changed since they last were.
+
+    What the last comparing kept is used again where what it was made from is the same.
+    """
+    from sayso.compare import Kept, compare_with
 
     settings = case.settings
     if case.get("compared_by") == _made_by(settings):
         return
     progress("compare", 0, 1)
-    resolved = {item.document: item for item in case.resolved()}
     # What was too long to annotate has nothing to compare, and would take the memory of the rest.
-    documents = [
-        document
-        for document in case.documents()
-        if document.source in resolved and len(document.text) <= settings.most_characters
-    ]
-    known = [resolved[document.source] for document in documents]
-    compared = compare(documents, known, knowledge=load(settings.knowledge))
+    sources = case.comparable(settings.most_characters)
+    made_by = f"{_made_by(settings)} {_code_of_comparing()}"
+    kept = Kept(case.kept(made_by))
+    compared = compare_with(sources, case.load_derived, kept, knowledge=load(settings.knowledge))
     with case.writing():
         case.keep_compared(compared)
+        case.keep_for_next(kept.old, kept.now, made_by=made_by)
         case.set("compared_by", _made_by(settings))
     progress("compare", 1, 1)
+
+
+@cache
+def _code_of_comparing() -> str:
+    """Names the code and word lists that comparing is done by: while sayso is being worked on,
+    what was kept by other code of one version must not be mixed with what is made now.
+    """
+    here = Path(__file__).parent
+    seed = sha256()
+    for file in sorted((*here.glob("compare/*.py"), *here.glob("knowledge/**/*.yaml"))):
+        seed.update(file.read_bytes())
+    return seed.hexdigest()[:12]
 
 
 # --- read ----------------------------------------------------------------------------------

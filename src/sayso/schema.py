@@ -22,6 +22,9 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 PlaceRole = Literal["literal", "demonym", "metonym", "part of a name"]
 EventStatus = Literal["asserted", "planned", "threatened", "denied", "hypothetical"]
 TruceStatus = Literal["proposed", "in force", "ended", "unknown"]
+TruceState = Literal[
+    "proposed", "in force", "extended", "ended", "collapsed", "violation alleged"
+]  # fmt: skip
 RelationKind = Literal["copies", "repeats", "corroborates", "updates", "contradicts", "denies"]
 QueryKind = Literal["paraphrase", "share", "sum", "unit", "headline", "caption", "date"]
 ActorKind = Literal[
@@ -210,6 +213,8 @@ class EventSpan(Struct, frozen=True, kw_only=True):
     instrument: Span | None = None
     place: Span | None = None
     time: Span | None = None
+    claimed_by: Span | None = None
+    """Who claims the deed as their own, where the words say so."""
     score: float | None = None
     method: str
 
@@ -232,6 +237,12 @@ class TruceSpan(Struct, frozen=True, kw_only=True):
     lasts: str | None = None
     status: TruceStatus = "unknown"
     breached_by: tuple[Span, ...] = ()
+    breached_on: Span | None = None
+    accuser: Span | None = None
+    """Who accuses whoever is said to have broken it, where the same words say so."""
+    accused_by_nobody: bool = False
+    """Whether they "are accused" without a word of by whom."""
+    turn: Literal["extended", "collapsed"] | None = None
     method: str
 
 
@@ -391,6 +402,28 @@ class Event(Derived, frozen=True, kw_only=True):
     end: int
 
 
+class TruceTold(Struct, frozen=True, kw_only=True):
+    """What one voice says of a truce at one place in a document: that it is proposed, in force, was
+    extended, ended, collapsed, or was violated by those `accused`.
+
+    `earliest` and `latest` bound the day for which it is said: by words where `dated`, else the
+    days in which the report can have come out. `speaker` is null for the outlet's own voice, and
+    with the voice "unnamed" where somebody is accused without a word of by whom.
+    """
+
+    state: TruceState
+    speaker: str | None
+    voice: Voice
+    earliest: str | None
+    latest: str | None
+    dated: bool
+    document: str
+    start: int
+    end: int
+    accused: tuple[str, ...] = ()
+    speaker_actor: str | None = None
+
+
 class LocalTruce(Derived, frozen=True, kw_only=True):
     """A truce as one mention tells it."""
 
@@ -408,6 +441,7 @@ class LocalTruce(Derived, frozen=True, kw_only=True):
     status: TruceStatus
     how: str
     breaches: tuple[str, ...] = ()
+    told: tuple[TruceTold, ...] = ()
 
 
 class LocalNaming(Derived, frozen=True, kw_only=True):
@@ -471,9 +505,26 @@ class Actor(Derived, frozen=True, kw_only=True):
     """Ids of the local actors that are this one."""
 
 
+class TruceBreach(Struct, frozen=True, kw_only=True):
+    """One voice's word that somebody broke a truce: `accuser` and `voice` as in TruceTold, the day
+    between `earliest` and `latest`, by words where `dated`, else that of the report.
+    """
+
+    accuser: str | None
+    voice: Voice
+    accused: tuple[str, ...]
+    earliest: str | None
+    latest: str | None
+    dated: bool
+    document: str
+    start: int
+    end: int
+
+
 class Truce(Derived, frozen=True, kw_only=True):
-    """One truce across documents. A start or end that is not sure to the day is null; `how` tells
-    the window. `breaches` names those said to have broken it.
+    """One truce across documents. A start or end that is not sure to the day is null; the windows
+    hold it, and `how` tells them. `breaches` names those said to have broken it, `told` is all that
+    voices say of it in the order of the days, `alleged_breaches` what of it are breaches.
     """
 
     name: str
@@ -488,6 +539,12 @@ class Truce(Derived, frozen=True, kw_only=True):
     how: str
     documents: tuple[str, ...]
     breaches: tuple[str, ...] = ()
+    began_earliest: str | None = None
+    began_latest: str | None = None
+    ended_earliest: str | None = None
+    ended_latest: str | None = None
+    told: tuple[TruceTold, ...] = ()
+    alleged_breaches: tuple[TruceBreach, ...] = ()
 
 
 class AccountToll(Struct, frozen=True, kw_only=True):

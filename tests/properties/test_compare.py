@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.compare.pile import Report, blast
 
-from sayso.compare import compare
+from sayso.compare import Kept, compare, compare_with
 from sayso.knowledge import load
 from sayso.schema import Compared
 
@@ -52,6 +52,40 @@ def test_the_order_of_documents_does_not_matter(rows: list, order: random.Random
     shuffled = reports[:]
     order.shuffle(shuffled)
     assert run(reports) == run(shuffled)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=_REPORTS, order=st.randoms(use_true_random=False), data=st.data())
+def test_adding_reports_in_any_portions_ends_where_comparing_all_at_once_ends(
+    rows: list, order: random.Random, data: st.DataObject
+) -> None:
+    reports = pile(rows)
+    by_source = {r.document.source: (r.document, r.resolved) for r in reports}
+    at_once = Kept()
+    whole = compare_with(by_source, by_source.__getitem__, at_once, knowledge=load())
+    added = list(by_source)
+    order.shuffle(added)
+    kept = Kept()
+    known: list[str] = []
+    while added:
+        portion = data.draw(st.integers(1, len(added)), label="portion")
+        known, added = known + added[:portion], added[portion:]
+        kept = Kept(kept.now)
+        found = compare_with(known, by_source.__getitem__, kept, knowledge=load())
+    if known:
+        assert found == whole
+        assert kept.now == at_once.now, "what is kept does not depend on the way there"
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=_REPORTS, gone=st.integers(0, 6))
+def test_taking_reports_away_ends_where_comparing_the_rest_ends(rows: list, gone: int) -> None:
+    by_source = {r.document.source: (r.document, r.resolved) for r in pile(rows)}
+    kept = Kept()
+    compare_with(by_source, by_source.__getitem__, kept, knowledge=load())
+    rest = [source for source in by_source if source != f"r{gone}"]
+    after = compare_with(rest, by_source.__getitem__, Kept(kept.now), knowledge=load())
+    assert after == compare_with(rest, by_source.__getitem__, Kept(), knowledge=load())
 
 
 @settings(max_examples=20, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -118,6 +118,8 @@ class Cues(msgspec.Struct, frozen=True):
     proposed: re.Pattern[str]
     over_possible: re.Pattern[str]
     breach: re.Pattern[str]
+    extended: re.Pattern[str]
+    collapsed: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -142,6 +144,8 @@ def _compile(packed: bytes) -> Cues:
         proposed=pattern("proposed"),
         over_possible=pattern("over_possible"),
         breach=pattern("breach"),
+        extended=pattern("extended"),
+        collapsed=pattern("collapsed"),
     )
 
 
@@ -209,6 +213,8 @@ def _token_at(sentence: DocSpan, offset: int) -> Token | None:
 
 def _truce(mention: _Mention, known: Cues) -> TruceSpan:
     began, ended = _moments(mention, known)
+    status = _status(mention, known)
+    breached_by, accuser, nobody = _breach(mention, known)
     start, end = mention.out(*mention.noun)
     return TruceSpan(
         start=start,
@@ -221,8 +227,12 @@ def _truce(mention: _Mention, known: Cues) -> TruceSpan:
         began=began,
         ended=ended,
         lasts=_lasts(mention),
-        status=_status(mention, known),
-        breached_by=_breached_by(mention, known),
+        status=status,
+        breached_by=breached_by,
+        breached_on=_breached_on(mention, began, ended) if breached_by else None,
+        accuser=accuser,
+        accused_by_nobody=nobody,
+        turn=_turn(mention, status, known),
         method=METHOD,
     )
 
@@ -422,27 +432,59 @@ def _status(mention: _Mention, known: Cues) -> TruceStatus:
     return "in force" if known.in_force.search(words) else "unknown"
 
 
-def _breached_by(mention: _Mention, known: Cues) -> tuple[Span, ...]:
+def _turn(
+    mention: _Mention, status: TruceStatus, known: Cues
+) -> Literal["extended", "collapsed"] | None:
+    """Whether an end is told as a failure, or the truce as made longer. What may be is neither."""
+    words = mention.words[slice(*mention.reach)]
+    pattern = known.collapsed if status == "ended" else known.extended
+    found = pattern.search(words)
+    if not found or status == "proposed":
+        return None
+    ahead = words[max(0, found.start() - 40) : found.start()]
+    if known.over_possible.search(ahead) or known.proposed.search(ahead):
+        return None
+    return "collapsed" if status == "ended" else "extended"
+
+
+def _breached_on(mention: _Mention, began: Span | None, ended: Span | None) -> Span | None:
+    """The date in the truce's part of the sentence that is not of its begin or end."""
+    dates = (mention.out(*d.span()) for d in _DATE.finditer(mention.words, *mention.reach))
+    return next((date for date in dates if date not in (began, ended)), None)
+
+
+def _breach(mention: _Mention, known: Cues) -> tuple[tuple[Span, ...], Span | None, bool]:
+    """Who is said to have broken it, who says so by accusing them, and whether nobody does."""
     for token in _governors(mention):
         if not known.breach.fullmatch(token.lower_) and not known.breach.fullmatch(token.lemma_):
             continue
-        heads = _accused(token) or (agents_of(token) if token.pos_ in ("VERB", "AUX") else [])
+        charge = _charge(token)
+        heads = _accused(charge) or (agents_of(token) if token.pos_ in ("VERB", "AUX") else [])
         if not heads and token.pos_ == "NOUN":
             heads = agents_of(token) or _subject_above(token)
-        return tuple(phrase(mention.piece, head) for head in spread(heads))[:MOST_NAMES]
-    return ()
+        names = tuple(phrase(mention.piece, head) for head in spread(heads))[:MOST_NAMES]
+        by = agents_of(charge) if charge is not None else []
+        return names, phrase(mention.piece, by[0]) if by else None, charge is not None and not by
+    return (), None, False
 
 
-def _accused(token: Token) -> list[Token]:
-    """Whom "accused of breaking it" accuses."""
+def _charge(token: Token) -> Token | None:
+    """The verb of accusing over a word of breach: "accused … of breaking it"."""
     node = token
     for _ in range(3):
         node = node.head
         if node.lemma_.lower() in ("accuse", "blame", "charge"):
-            objects = [c for c in node.children if c.dep_ in ("dobj", "obj")]
-            subject = subject_of(node)
-            return objects or ([subject] if subject is not None and is_passive(node) else [])
-    return []
+            return node
+    return None
+
+
+def _accused(charge: Token | None) -> list[Token]:
+    """Whom a verb of accusing accuses."""
+    if charge is None:
+        return []
+    objects = [c for c in charge.children if c.dep_ in ("dobj", "obj")]
+    subject = subject_of(charge)
+    return objects or ([subject] if subject is not None and is_passive(charge) else [])
 
 
 def _subject_above(token: Token) -> list[Token]:

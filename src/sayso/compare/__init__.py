@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Callable, Iterable, Sequence
 
 from sayso.compare.actors import merge_actors
+from sayso.compare.blame import standing_disagreements
 from sayso.compare.copies import find_copies
-from sayso.compare.matters import find_matters
+from sayso.compare.join import Join
+from sayso.compare.kept import Kept
+from sayso.compare.matters import Outcome, find_matters
 from sayso.compare.naming import count_naming
-from sayso.compare.relations import relate
-from sayso.compare.truces import keep_ledger
-from sayso.compare.wording import read_words
+from sayso.compare.relations import charge_relation
+from sayso.compare.repeats import repeats_of
+from sayso.compare.roster import Roster
+from sayso.compare.sketches import Shelf, sketch_of
+from sayso.compare.truces import keep_ledger, status_on
 from sayso.knowledge import Knowledge
-from sayso.schema import Compared, Document, Resolved
+from sayso.schema import Compared, Document, Relation, Resolved
 
 
 def compare(
@@ -27,32 +30,74 @@ def compare(
     runs of words, or a place and a day.
     """
     known = {document.source: document for document in documents}
-    items = sorted(
-        (item for item in resolved if item.document in known), key=lambda item: item.document
+    items = {item.document: item for item in resolved if item.document in known}
+    return compare_with(
+        items, lambda source: (known[source], items[source]), Kept(), knowledge=knowledge
     )
-    by_source = {item.document: known[item.document] for item in items}
-    words = {source: read_words(document) for source, document in by_source.items()}
-    publications = {item.document: item.publication for item in items}
-    cast = merge_actors(by_source, items, knowledge=knowledge)
-    copied, copies = find_copies(
-        tuple(by_source.values()), words, publications, knowledge=knowledge
+
+
+def compare_with(
+    sources: Iterable[str],
+    load: Callable[[str], tuple[Document, Resolved]],
+    kept: Kept,
+    *,
+    knowledge: Knowledge,
+) -> Compared:
+    """The same, given the sources of documents, a way to load one, and what was kept before.
+
+    Only what was not kept is loaded and made again; the result is that of comparing all at once.
+    `kept.now` is what the next comparing is to be given. It must be of this version of sayso and
+    of the same knowledge, and without the sketches of documents that changed.
+    """
+    shelf = Shelf(load, knowledge=knowledge)
+    sketches = [sketch_of(s, shelf, kept, knowledge=knowledge) for s in sorted(set(sources))]
+    documents = {sketch.source: sketch.document for sketch in sketches}
+    items = [sketch.resolved for sketch in sketches]
+    cast = merge_actors(documents, items, knowledge=knowledge)
+    copied, copies = find_copies(sketches, shelf.words, kept)
+    by_id = {document.id: source for source, document in documents.items()}
+    join = Join(
+        sketches=sketches,
+        documents=documents,
+        publications={sketch.source: sketch.resolved.publication for sketch in sketches},
+        versions={sketch.source: sketch.version for sketch in sketches},
+        texts={by_id[copy]: by_id[original] for copy, original in copies.items()},
+        shelf=shelf,
+        roster=Roster(cast, items, knowledge=knowledge),
+        kept=kept,
+        knowledge=knowledge,
     )
-    sources = {document.id: source for source, document in by_source.items()}
-    texts = {sources[copy]: sources[original] for copy, original in copies.items()}
-    found = find_matters(by_source, items, words, cast, texts, knowledge=knowledge)
-    related, disagreements = relate(items, words, found)
+    outcomes = find_matters(join)
     return Compared(
         actors=cast.actors,
-        truces=keep_ledger(by_source, items, knowledge=knowledge),
-        matters=tuple(
-            msgspec.structs.replace(matter, disagreements=disagreements.get(matter.id, 0))
-            for matter in found.matters
-        ),
-        relations=(*copied, *related),
-        naming=count_naming(by_source, items, cast),
+        truces=keep_ledger(documents, items, cast, knowledge=knowledge),
+        matters=tuple(outcome.matter for outcome in outcomes if outcome.matter),
+        relations=(*copied, *_related(outcomes, join)),
+        naming=count_naming(documents, items, cast),
         copies=copies,
-        figure_matters=found.figure_matters,
+        figure_matters={
+            figure: outcome.matter.id
+            for outcome in outcomes
+            if outcome.matter
+            for figure in outcome.figures
+        },
     )
 
 
-__all__ = ["compare"]
+def _related(outcomes: Sequence[Outcome], join: Join) -> tuple[Relation, ...]:
+    """The relations of figures and statements, each once."""
+    made: dict[str, Relation] = {}
+    for outcome in outcomes:
+        for relation in outcome.relations:
+            made.setdefault(relation.id, relation)
+    pile = join.pile()
+    standing = [found for outcome in outcomes for found in outcome.standing]
+    for left, right, reason in standing_disagreements(standing, pile):
+        relation = charge_relation("contradicts", left, right, reason, pile)
+        made.setdefault(relation.id, relation)
+    for relation in repeats_of(join):
+        made.setdefault(relation.id, relation)
+    return tuple(made.values())
+
+
+__all__ = ["Kept", "compare", "compare_with", "status_on"]

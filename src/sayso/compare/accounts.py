@@ -33,11 +33,12 @@ _EFFECTS = ("killed", "wounded")
 
 
 class Pile(msgspec.Struct, frozen=True):
-    """What describing matters looks things up in, by document. `texts` maps a copy to the document
-    whose text it is.
+    """What describing matters looks things up in, by document. `documents` are without their texts,
+    `texts` maps a copy to the document whose text it is.
     """
 
     documents: Mapping[str, Document]
+    publications: Mapping[str, Publication]
     items: Mapping[str, Resolved]
     words: Mapping[str, Words]
     voices: Voices
@@ -46,11 +47,11 @@ class Pile(msgspec.Struct, frozen=True):
 
     def day(self, document: str) -> int | None:
         """The last day on which a report can have come out, as an ordinal."""
-        return number(self.items[document].publication.latest)
+        return number(self.publications[document].latest)
 
     def publication(self, document: str) -> Publication:
         """When a report came out."""
-        return self.items[document].publication
+        return self.publications[document]
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -90,7 +91,7 @@ def _of_the_matter(tolls: Sequence[Toll]) -> list[Toll]:
     ]
 
 
-def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
+def describe(members: Sequence[Telling], said: Said, pile: Pile, *, disagreements: int) -> Matter:
     """The matter of some tellings."""
     main = sorted({t.document for t in members if t.main})
     aside = sorted({t.document for t in members} - set(main))
@@ -120,6 +121,7 @@ def describe(members: Sequence[Telling], said: Said, pile: Pile) -> Matter:
         claims=claims_of(said.tolls, pile.documents, pile.texts),
         texts=distinct_texts((*main, *aside), pile.texts),
         outlets=distinct_outlets((*main, *aside), pile.documents),
+        disagreements=disagreements,
         unknown=len(
             {source for source, voice in voices if not voice.counts}
             - {source for source, voice in voices if voice.counts}

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from sayso.ids import record_id
 from sayso.knowledge import Knowledge
 from sayso.knowledge.actors import Entry, Registry
-from sayso.knowledge.spelling import name_keys, spelling_key
+from sayso.knowledge.spelling import name_keys as keys_of_name
 from sayso.schema import Actor, ActorKind, Document, LocalActor, Name, Resolved
 
 METHOD = "case-actors.names/1"
+name_keys = lru_cache(maxsize=1 << 17)(keys_of_name)
+"""The keys of names, which come again and again."""
+
 _VAGUE: frozenset[ActorKind] = frozenset({"group", "unknown"})
+
+
+def spelling_key(name: str) -> str:
+    """One key for all transliterations of a name."""
+    return " ".join(name_keys(name))
 
 
 class Cast(msgspec.Struct, frozen=True):
@@ -22,10 +31,6 @@ class Cast(msgspec.Struct, frozen=True):
 
     actors: tuple[Actor, ...]
     of: dict[str, str]
-
-    def by_id(self) -> dict[str, Actor]:
-        """Every actor by its id."""
-        return {actor.id: actor for actor in self.actors}
 
 
 def merge_actors(

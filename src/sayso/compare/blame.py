@@ -28,15 +28,14 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing_disagreements(
-    charges: Sequence[Charge], pile: Pile
+    standing: Sequence[Standing], pile: Pile
 ) -> Iterator[tuple[Charge, Charge, str]]:
     """Pairs of charges that lay the state of one place on agents who do not belong together, each
     with a reason; one pair for two voices and a place, the nearest in time.
     """
     by_place: dict[str, list[Standing]] = defaultdict(list)
-    for charge in charges:
-        for found in _standing(charge, pile):
-            by_place[found.place].append(found)
+    for found in standing:
+        by_place[found.place].append(found)
     for place in sorted(by_place):
         best: dict[tuple[str, ...], tuple[int, Standing, Standing]] = {}
         mine = by_place[place]
@@ -51,7 +50,8 @@ def standing_disagreements(
             yield a.charge, b.charge, _reason(a, b, pile)
 
 
-def _standing(charge: Charge, pile: Pile) -> Iterator[Standing]:
+def standing_of(charge: Charge, pile: Pile) -> Iterator[Standing]:
+    """What a charge blames for the state of places."""
     if not charge.clear or charge.stance != "blames" or not charge.voice.counts:
         return
     words: Words = pile.words[charge.document]

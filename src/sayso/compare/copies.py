@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
 
 from sayso.compare.days import number
+from sayso.compare.kept import Kept, Lazy
 from sayso.compare.wording import Words
 from sayso.ids import Span, record_id
 from sayso.knowledge import Knowledge
 from sayso.schema import Document, Evidence, Publication, Relation
+
+if TYPE_CHECKING:
+    from sayso.compare.sketches import Sketch
 
 METHOD = "copies.shingles/1"
 SHINGLE = 5
@@ -54,6 +61,12 @@ COPY = 0.5
 BACKGROUND = 0.15
 """Less than this share of both reports of one outlet, far apart in time, is its background."""
 
+PARAGRAPH = 0.35
+"""Less than this share of both, after both leads, is an outlet's background on another day."""
+
+_LEAD = 350
+"""Characters of headline, dateline and first sentence."""
+
 WHOLE = 0.85
 _MODULUS = (1 << 61) - 1
 _BASE = 1_000_003
@@ -72,34 +85,29 @@ class Overlap(msgspec.Struct, frozen=True):
 
 
 def find_copies(
-    documents: Sequence[Document],
-    words: Mapping[str, Words],
-    publications: Mapping[str, Publication],
-    *,
-    knowledge: Knowledge,
+    sketches: Sequence[Sketch], words: Mapping[str, Words], kept: Kept
 ) -> tuple[tuple[Relation, ...], dict[str, str]]:
     """Relations "copies" (left the copy, right the original), and each copy's original by id.
 
     A relation stands for every pair that shares a passage; the mapping holds only documents that
-    consist of another's text for the most part, and leads to the end of a chain of copies.
+    consist of another's text for the most part, and leads to the end of a chain of copies. `words`
+    are asked for only where an overlap was not kept.
     """
-    shingles = {d.source: _shingles(words[d.source].words) for d in documents}
-    by_source = {d.source: d for d in documents}
-    days = {source: _middle(p) for source, p in publications.items()}
+    by_source = {sketch.source: sketch for sketch in sketches}
+    days = {sketch.source: _middle(sketch.resolved.publication) for sketch in sketches}
+    shingles = {sketch.source: sketch.runs() for sketch in sketches}
     dropped = _boilerplate(shingles, days)
-    names = _agencies(knowledge)
-    pattern = _credit_pattern(names)
-    credited = {d.source: _credits(d, pattern, names) for d in documents}
+    known = Lazy(lambda source: _Side(by_source[source], shingles[source], dropped))
     relations = []
     parents: dict[str, tuple[float, str]] = {}
     for a, b in _candidates(shingles, dropped):
-        overlap = _overlap(shingles[a], shingles[b], words[a], words[b], dropped)
+        overlap = _kept_overlap(known[a], known[b], words, kept)
         if overlap is None:
             continue
         first, second = by_source[a], by_source[b]
-        if _is_background(first, second, overlap, days):
+        if _is_background(first.document, second.document, overlap, days):
             continue
-        left_is_copy, why = _direction(first, second, overlap, publications, credited)
+        left_is_copy, why = _direction(first, second, overlap)
         if not left_is_copy:
             first, second = second, first
             overlap = Overlap(
@@ -109,30 +117,61 @@ def find_copies(
                 overlap.of_right,
                 overlap.of_left,
             )
-        relations.append(_relation(first, second, overlap, why))
+        relations.append(_relation(first.document, second.document, overlap, why))
         if overlap.of_left >= COPY:
             best = parents.get(first.source)
             mine = (overlap.of_left, second.source)
             if best is None or (-mine[0], mine[1]) < (-best[0], best[1]):
                 parents[first.source] = mine
     links = {copy: original for copy, (_, original) in parents.items()}
-    ids = {d.source: d.id for d in documents}
+    ids = {sketch.source: sketch.document.id for sketch in sketches}
     return tuple(relations), {ids[copy]: ids[_root(copy, links)] for copy in links}
+
+
+class _Side:
+    """One document of a pair: its shingles, and which of them are too common to tell anything."""
+
+    def __init__(self, sketch: Sketch, shingles: Sequence[int], dropped: frozenset[int]) -> None:
+        self.source = sketch.source
+        self.shingles = shingles
+        self.common = bytes(shingle in dropped for shingle in shingles)
+        seed = blake2b(sketch.version.encode(), digest_size=8)
+        seed.update(self.common)
+        self.sign = seed.hexdigest()
+
+
+class _Judged(msgspec.Struct, frozen=True):
+    overlap: Overlap | None
+
+
+_DECODER = msgspec.msgpack.Decoder(_Judged)
+
+
+def _kept_overlap(
+    left: _Side, right: _Side, words: Mapping[str, Words], kept: Kept
+) -> Overlap | None:
+    key = f"overlap {left.sign} {right.sign}"
+    found = kept.get(key, _DECODER)
+    if found is None:
+        found = _Judged(_overlap(left, right, words[left.source], words[right.source]))
+        kept.put(key, found)
+    return found.overlap
 
 
 def _is_background(
     a: Document, b: Document, overlap: Overlap, days: Mapping[str, int | None]
 ) -> bool:
-    """Whether one outlet only repeats a paragraph of background in reports far apart in time."""
+    """Whether one outlet only repeats a paragraph of background in reports of different days: a
+    small share of both far apart in time, or one that stands after the lead of both.
+    """
     first, second = days.get(a.source), days.get(b.source)
-    return (
-        a.outlet is not None
-        and a.outlet == b.outlet
-        and max(overlap.of_left, overlap.of_right) < BACKGROUND
-        and first is not None
-        and second is not None
-        and abs(first - second) > BOILERPLATE_DAYS
-    )
+    if a.outlet is None or a.outlet != b.outlet or first is None or second is None:
+        return False
+    share, apart = max(overlap.of_left, overlap.of_right), abs(first - second)
+    if share < BACKGROUND and apart > BOILERPLATE_DAYS:
+        return True
+    begins = min(start for start, _ in (*overlap.left_spans, *overlap.right_spans))
+    return share < PARAGRAPH and apart > 0 and begins >= _LEAD
 
 
 def _root(copy: str, links: Mapping[str, str]) -> str:
@@ -142,7 +181,8 @@ def _root(copy: str, links: Mapping[str, str]) -> str:
     return seen[-1]
 
 
-def _shingles(words: Sequence[str]) -> list[int]:
+def shingles_of(words: Sequence[str]) -> list[int]:
+    """The hashes of every run of `SHINGLE` words, in text order."""
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) + 1 for word in words]
     power = pow(_BASE, SHINGLE, _MODULUS)
     found = []
@@ -185,9 +225,8 @@ def _candidates(
 ) -> list[tuple[str, str]]:
     index: dict[int, list[str]] = defaultdict(list)
     for source in sorted(shingles):
-        for shingle in sorted(set(shingles[source])):
-            if shingle % SAMPLED == 0 and shingle not in dropped:
-                index[shingle].append(source)
+        for shingle in {s for s in shingles[source] if s % SAMPLED == 0} - dropped:
+            index[shingle].append(source)
     pairs: Counter[tuple[str, str]] = Counter()
     for sources in index.values():
         if 1 < len(sources) <= MOST_DOCUMENTS:
@@ -195,23 +234,17 @@ def _candidates(
     return sorted(pair for pair, shared in pairs.items() if shared >= LEAST_SAMPLED)
 
 
-def _overlap(
-    left: Sequence[int],
-    right: Sequence[int],
-    left_words: Words,
-    right_words: Words,
-    dropped: frozenset[int],
-) -> Overlap | None:
+def _overlap(left: _Side, right: _Side, left_words: Words, right_words: Words) -> Overlap | None:
     where: dict[int, int] = {}
-    for at, shingle in enumerate(right):
+    for at, shingle in enumerate(right.shingles):
         where.setdefault(shingle, at)
-    matched = [(i, where[s]) for i, s in enumerate(left) if s in where]
+    matched = [(i, where[s]) for i, s in enumerate(left.shingles) if s in where]
     runs = _runs(matched)
-    telling = sum(left[i] not in dropped for run in runs for i, _ in run)
+    telling = sum(not left.common[i] for run in runs for i, _ in run)
     shared = sum(len(run) for run in runs)
-    shorter = min(len(left), len(right))
+    shorter = min(len(left.shingles), len(right.shingles))
     least = min(LEAST_SHARED, max(LEAST_IN_SHORT, int(LEAST_OF_SHORT * shorter)))
-    longest = max((sum(left[i] not in dropped for i, _ in run) for run in runs), default=0)
+    longest = max((sum(not left.common[i] for i, _ in run) for run in runs), default=0)
     if telling < least or longest < min(LEAST_LONGEST, least):
         return None
     return Overlap(
@@ -222,8 +255,8 @@ def _overlap(
             )
         ),
         shared,
-        len({i for run in runs for i, _ in run}) / len(left),
-        len({j for run in runs for _, j in run}) / len(right),
+        len({i for run in runs for i, _ in run}) / len(left.shingles),
+        len({j for run in runs for _, j in run}) / len(right.shingles),
     )
 
 
@@ -254,10 +287,9 @@ def _middle(publication: Publication) -> int | None:
     return sum(days) // len(days) if days else None
 
 
-def _credits(
-    document: Document, agencies: re.Pattern[str], names: dict[str, str]
-) -> frozenset[str]:
+def credits_of(document: Document, knowledge: Knowledge) -> frozenset[str]:
     """Names of agencies that a document credits: in its byline, at its head or at its end."""
+    agencies, names = _agencies(knowledge)
     text = document.text
     found = [m.group(1) for m in agencies.finditer(text[:_HEAD])]
     found += [m.group(2) for m in agencies.finditer(text[-_TAIL:]) if m.group(2)]
@@ -274,9 +306,10 @@ def _credit_pattern(names: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-def _agencies(knowledge: Knowledge) -> dict[str, str]:
-    """Every written form of an agency's name with the name it goes by."""
-    return {
+@lru_cache(maxsize=4)
+def _agencies(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
+    """How agencies are credited, and every written form of an agency's name with its name."""
+    names = {
         form: entry.name
         for entry in knowledge.actors.entries.values()
         if entry.kind == "agency"
@@ -284,31 +317,25 @@ def _agencies(knowledge: Knowledge) -> dict[str, str]:
         if way in ("name", "acronym")
         for form in {text, text.upper()}
     }
+    return _credit_pattern(names), names
 
 
-def _direction(
-    a: Document,
-    b: Document,
-    overlap: Overlap,
-    publications: Mapping[str, Publication],
-    credited: Mapping[str, frozenset[str]],
-) -> tuple[bool, str]:
-    """Whether `a` is the copy, and the reason in words."""
-    for left_is_copy, copy, original in ((True, a, b), (False, b, a)):
-        own = _same_name(original.outlet, credited[copy.source])
-        if own and not _same_name(copy.outlet, credited[copy.source]):
+def _direction(left: Sketch, right: Sketch, overlap: Overlap) -> tuple[bool, str]:
+    """Whether the left is the copy, and the reason in words."""
+    a, b = left.document, right.document
+    for left_is_copy, copy, original in ((True, left, right), (False, right, left)):
+        own = _same_name(original.document.outlet, copy.credits)
+        if own and not _same_name(copy.document.outlet, copy.credits):
             return left_is_copy, f"it credits {own}"
-    first, second = publications.get(a.source), publications.get(b.source)
-    if first and second:
-        if second.latest and first.earliest and first.earliest > second.latest:
-            return True, "it came out later"
-        if first.latest and second.earliest and second.earliest > first.latest:
-            return False, "it came out later"
-    both = sorted(credited[a.source] & credited[b.source])
-    only = [bool(credited[s.source]) for s in (a, b)]
-    if only[0] != only[1] and a.outlet != b.outlet:
-        name = sorted(credited[a.source] | credited[b.source])[0]
-        return only[0], f"it credits {name}, which both texts may be"
+    first, second = left.resolved.publication, right.resolved.publication
+    if second.latest and first.earliest and first.earliest > second.latest:
+        return True, "it came out later"
+    if first.latest and second.earliest and second.earliest > first.latest:
+        return False, "it came out later"
+    both = sorted({*left.credits} & {*right.credits})
+    if bool(left.credits) != bool(right.credits) and a.outlet != b.outlet:
+        name = min((*left.credits, *right.credits))
+        return bool(left.credits), f"it credits {name}, which both texts may be"
     if overlap.of_left >= WHOLE and overlap.of_right < overlap.of_left - 0.15:
         return True, "all of it stands in the longer text"
     if overlap.of_right >= WHOLE and overlap.of_left < overlap.of_right - 0.15:
@@ -317,7 +344,7 @@ def _direction(
     return b.source < a.source, f"both credit {both[0]}; {unknown}" if both else unknown
 
 
-def _same_name(outlet: str | None, names: frozenset[str]) -> str | None:
+def _same_name(outlet: str | None, names: Sequence[str]) -> str | None:
     plain = (outlet or "").casefold()
     return next((n for n in sorted(names) if plain and plain in (n.casefold(),)), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import msgspec
 
@@ -23,7 +24,8 @@ _KM_PER_DEGREE = 111.2
 class Spot(msgspec.Struct, frozen=True):
     """A place that a telling names: degrees (WGS 84), kilometres, and its name and its key.
 
-    Unlocated places have no coordinates and are compared by name.
+    Unlocated places have no coordinates and are compared by name. `way` is "near" for
+    "near Oslo", under the name of Oslo, and "away" for "30 km north of Oslo", under those words.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Spot(msgspec.Struct, frozen=True):
     lat: float | None
     lon: float | None
     radius: float
+    way: Literal["near", "away"] | None = None
 
     @property
     def wide(self) -> bool:
@@ -38,11 +41,19 @@ class Spot(msgspec.Struct, frozen=True):
         return self.radius >= WIDE_KM
 
 
-def spot(place: Place) -> Spot | None:
-    """The spot of a place; null for countries, demonyms, metonyms and parts of names."""
+def spot(place: Place, *, told_from: Place | None = None) -> Spot | None:
+    """The spot of a place; null for countries, demonyms, metonyms and parts of names. `told_from`
+    is the place inside its words: "Oslo" of "near Oslo" or "30 km north of Oslo".
+    """
     if place.role != "literal" or (place.radius_km or 0.0) >= COUNTRY_KM:
         return None
-    return Spot(place.name, spelling_key(place.name), place.lat, place.lon, place.radius_km or 5.0)
+    key, radius = spelling_key(place.name), place.radius_km or 5.0
+    if told_from is None:
+        return Spot(place.name, key, place.lat, place.lon, radius)
+    if (place.lat, place.lon) == (told_from.lat, told_from.lon):
+        return Spot(place.name, f"near {key}", place.lat, place.lon, radius, way="near")
+    words = " ".join(place.text.split())
+    return Spot(words, spelling_key(words), place.lat, place.lon, radius, way="away")
 
 
 def distance(a: Spot, b: Spot) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from sayso.compare.wording import stem
 from sayso.knowledge import Knowledge
 
 NARROW = 6
@@ -81,6 +82,7 @@ class Incidents:
         self.means: dict[str, list[str]] = lexicon["means"]
         self.violent = frozenset(lexicon["violent"])
         self.common = frozenset(str(word) for word in lexicon["common"])
+        self.ignored = self.common | {stem(word) for word in self.common}
         self.sayings = frozenset(lexicon["sayings"])
         self.words = Phrases({kind: row["words"] for kind, row in self.kinds.items()})
         self.cues = Phrases(

@@ -7,21 +7,24 @@ takes another only while their pairs agree on average (average linkage): groups 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain
 
 import msgspec
 
-from sayso.compare.accounts import Pile, Said, describe, said_of
-from sayso.compare.actors import Cast
-from sayso.compare.charges import Charge
+from sayso.compare.accounts import describe, said_of
+from sayso.compare.blame import Standing, standing_of
 from sayso.compare.ground import Spot, cells, nearness
-from sayso.compare.incidents import Incidents, incidents
-from sayso.compare.tellings import Telling, tellings_of
-from sayso.compare.voices import Voices
-from sayso.compare.wording import Rarity, Words, likeness, stem
-from sayso.knowledge import Knowledge
-from sayso.schema import Document, Matter, Resolved
+from sayso.compare.incidents import Incidents
+from sayso.compare.join import Join
+from sayso.compare.relations import relate
+from sayso.compare.tellings import Telling
+from sayso.compare.wording import Rarity, likeness
+from sayso.schema import Matter, Relation
 
 TOGETHER = 0.53
 """Least score of two tellings of one incident, and least mean score of two groups."""
@@ -60,86 +63,90 @@ SAMPLE = 8
 """Tellings of each group that are compared when groups meet; larger groups are sampled evenly."""
 
 
-class Group(msgspec.Struct, frozen=True):
-    """The tellings of one matter."""
-
-    matter: Matter
-    tellings: tuple[Telling, ...]
-    said: Said
-
-
-class Found(msgspec.Struct, frozen=True):
-    """Matters with the tellings behind them, and the matter of each figure by id. `charges` are all
-    that was found, also in tellings that are of no clear incident.
+class Outcome(msgspec.Struct, frozen=True):
+    """What comes of the tellings of one incident. `matter` is null where it is not clear;
+    `standing` is blame for lasting states of places. It holds as long as the look-ups in `notes`
+    give the same `answers`.
     """
 
-    matters: tuple[Matter, ...]
-    groups: tuple[Group, ...]
-    figure_matters: dict[str, str]
-    charges: tuple[Charge, ...]
-    pile: Pile
+    matter: Matter | None
+    relations: tuple[Relation, ...]
+    figures: tuple[str, ...]
+    standing: tuple[Standing, ...]
+    notes: tuple[str, ...]
+    answers: str
 
 
-class _Seen(msgspec.Struct, frozen=True):
-    """A telling with what pairs are scored by."""
+class _Seen:
+    """A telling with what pairs are scored by. `sign` names all that its scores depend on."""
 
-    telling: Telling
-    vector: dict[str, float]
-    tolls: tuple[tuple[float, float | None], ...]
+    def __init__(self, telling: Telling, rarity: Rarity, join: Join) -> None:
+        self.telling = telling
+        self._rarity = rarity
+        self.tolls = tuple(
+            (f.low, f.high)
+            for f in telling.figures
+            if f.effect == "killed" and f.low is not None and f.part_of is None
+        )
+        name = f"{join.versions[telling.document]} {telling.spans[0]}".encode()
+        seed = blake2b(name, digest_size=8)
+        seed.update(bytes(map(rarity.level, telling.lead)))
+        self.sign = int.from_bytes(seed.digest())
+
+    @cached_property
+    def vector(self) -> dict[str, float]:
+        """Its lead as weights of words, of length 1."""
+        return self._rarity.vector(self.telling.lead)
 
 
-def find_matters(
-    documents: Mapping[str, Document],
-    resolved: Sequence[Resolved],
-    words: Mapping[str, Words],
-    cast: Cast,
-    texts: Mapping[str, str],
-    *,
-    knowledge: Knowledge,
-) -> Found:
-    """The matters of a case with their accounts, in the order of their days. `texts` maps a copy to
-    the document whose text it is.
+def find_matters(join: Join) -> tuple[Outcome, ...]:
+    """What comes of every incident that the documents tell of, in the order of its days.
 
     A matter of one report stands only where the report's incident is clear: it has a kind and a
     place or a toll, and a day. What reports only recall stands where they give a toll of it.
     """
-    kinds = incidents(knowledge)
-    tellings = [
-        telling
-        for item in resolved
-        for telling in tellings_of(item, words[item.document], kinds)
-        if telling.main or _says_something(telling)
-    ]
+    tellings = [telling for sketch in join.sketches for telling in sketch.tellings]
     tellings.sort(key=lambda telling: telling.key)
-    voices = Voices(documents, resolved, cast, knowledge=knowledge)
-    items = {item.document: item for item in resolved}
-    pile = Pile(documents, items, words, voices, kinds, texts)
-    groups = []
-    charges: list[Charge] = []
-    for members in _cluster(_seen(tellings, kinds), kinds):
-        said = said_of(members, pile)
-        charges += said.charges
-        if _is_clear(members, kinds) and (any(t.main for t in members) or said.tolls):
-            groups.append(Group(describe(members, said, pile), tuple(members), said))
-    groups.sort(key=lambda g: (g.matter.earliest or "9999", g.matter.title, g.matter.id))
-    return Found(
-        tuple(group.matter for group in groups),
-        tuple(groups),
-        {
-            figure.id: group.matter.id
-            for group in groups
-            for telling in group.tellings
-            for figure in telling.figures
-        },
-        tuple(charges),
-        pile,
-    )
+    seen = _seen(tellings, join)
+    outcomes = [_kept_outcome(members, join) for members in _cluster(seen, join)]
+    return tuple(sorted(outcomes, key=_order))
 
 
-def _says_something(telling: Telling) -> bool:
-    """Whether an aside says enough of an incident to be told from others."""
-    narrow = any(not spot.wide for spot in telling.spots)
-    return bool(telling.kinds) and telling.dated and (narrow or bool(telling.figures))
+def _order(outcome: Outcome) -> tuple[str, ...]:
+    matter = outcome.matter
+    return (matter.earliest or "9999", matter.title, matter.id) if matter else ("~",)
+
+
+_OUTCOME = msgspec.msgpack.Decoder(Outcome)
+
+
+def _kept_outcome(members: Sequence[Telling], join: Join) -> Outcome:
+    seed = blake2b(digest_size=12)
+    for source in sorted({telling.document for telling in members}):
+        seed.update(f"{join.versions[source]} {join.texts.get(source, '')}\n".encode())
+    for telling in members:
+        seed.update(f"{telling.spans[0]} {telling.document}\n".encode())
+    key = f"outcome {seed.hexdigest()}"
+    found = join.kept.get(key, _OUTCOME)
+    if found is None or join.roster.answers(found.notes) != found.answers:
+        found = _outcome([join.shelf.tellings[t.document][t.key] for t in members], join)
+        join.kept.put(key, found)
+    return found
+
+
+def _outcome(members: Sequence[Telling], join: Join) -> Outcome:
+    pile = join.pile()
+    said = said_of(members, pile)
+    matter = None
+    relations: tuple[Relation, ...] = ()
+    figures: tuple[str, ...] = ()
+    if _is_clear(members, pile.kinds) and (any(t.main for t in members) or said.tolls):
+        relations, disagreements = relate(said, pile)
+        matter = describe(members, said, pile, disagreements=disagreements)
+        figures = tuple(figure.id for telling in members for figure in telling.figures)
+    standing = tuple(found for charge in said.charges for found in standing_of(charge, pile))
+    notes = pile.voices.notes()
+    return Outcome(matter, relations, figures, standing, notes, join.roster.answers(notes))
 
 
 def _is_clear(members: Sequence[Telling], kinds: Incidents) -> bool:
@@ -156,35 +163,58 @@ def _is_clear(members: Sequence[Telling], kinds: Incidents) -> bool:
     return violent and telling.dated and placed and bool(telling.figures)
 
 
-def _seen(tellings: Sequence[Telling], kinds: Incidents) -> list[_Seen]:
-    common = frozenset(stem(word) for word in kinds.common) | kinds.common
-    leads = [[stem(word) for word in telling.lead] for telling in tellings]
-    rarity = Rarity(leads)
-    return [
-        _Seen(
-            telling,
-            rarity.vector(lead, ignored=common),
-            tuple(
-                (f.low, f.high)
-                for f in telling.figures
-                if f.effect == "killed" and f.low is not None and f.part_of is None
-            ),
-        )
-        for telling, lead in zip(tellings, leads, strict=True)
-    ]
+def _seen(tellings: Sequence[Telling], join: Join) -> list[_Seen]:
+    rarity = Rarity(telling.lead for telling in tellings)
+    return [_Seen(telling, rarity, join) for telling in tellings]
 
 
-def _cluster(seen: Sequence[_Seen], kinds: Incidents) -> list[list[Telling]]:
-    """Groups of tellings, each in the order of its tellings' keys."""
-    scores: dict[tuple[int, int], float] = {}
+class _Table(msgspec.Struct, frozen=True):
+    """Scores as bytes: two signs of eight bytes a pair, and a float."""
 
-    def score(a: int, b: int) -> float:
-        pair = (a, b) if a < b else (b, a)
-        known = scores.get(pair)
+    signs: bytes
+    scores: bytes
+
+    def pairs(self) -> dict[tuple[int, int], float]:
+        """The scores by their pairs."""
+        signs, scores = array("Q"), array("d")
+        signs.frombytes(self.signs)
+        scores.frombytes(self.scores)
+        return dict(zip(zip(signs[::2], signs[1::2], strict=True), scores, strict=True))
+
+
+_SCORES = msgspec.msgpack.Decoder(_Table)
+
+
+class _Scores:
+    """Scores of pairs of tellings, as kept or made."""
+
+    def __init__(self, seen: Sequence[_Seen], join: Join) -> None:
+        self._seen = seen
+        self._kinds = join.shelf.kinds
+        self._kept = join.kept
+        old = join.kept.get("scores", _SCORES)
+        self._old = old.pairs() if old else {}
+        self._now: dict[tuple[int, int], float] = {}
+
+    def keep(self) -> None:
+        """Keeps the scores that were asked for."""
+        signs = array("Q", chain.from_iterable(sorted(self._now)))
+        scores = array("d", (self._now[pair] for pair in sorted(self._now)))
+        self._kept.put("scores", _Table(signs.tobytes(), scores.tobytes()))
+
+    def __call__(self, a: int, b: int) -> float:
+        one, two = (self._seen[a], self._seen[b]) if a < b else (self._seen[b], self._seen[a])
+        pair = one.sign, two.sign
+        known = self._now.get(pair)
         if known is None:
-            known = scores[pair] = _score(seen[pair[0]], seen[pair[1]], kinds)
+            known = self._old.get(pair)
+            self._now[pair] = known = _score(one, two, self._kinds) if known is None else known
         return known
 
+
+def _cluster(seen: Sequence[_Seen], join: Join) -> list[list[Telling]]:
+    """Groups of tellings, each in the order of its tellings' keys."""
+    score = _Scores(seen, join)
     edges = [(score(a, b), a, b) for a, b in _pairs(seen)]
     edges = sorted((-s, a, b) for s, a, b in edges if s >= TOGETHER)
     home = list(range(len(seen)))
@@ -200,6 +230,7 @@ def _cluster(seen: Sequence[_Seen], kinds: Incidents) -> list[list[Telling]]:
         groups[into] = sorted(groups[into] + groups[gone])
         for n in groups.pop(gone):
             home[n] = into
+    score.keep()
     return [[seen[n].telling for n in members] for members in groups.values()]
 
 
@@ -216,7 +247,7 @@ def _pairs(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
     for n, one in enumerate(seen):
         for key in _blocks(one.telling):
             blocks[key].append(n)
-        for word in one.vector:
+        for word in one.telling.lead:
             rare[word].append(n)
     found: set[tuple[int, int]] = set()
     for members in blocks.values():

@@ -14,6 +14,7 @@ _FIGHTERS = frozenset(
     {"fighter", "militant", "rebel", "soldier", "terrorist", "extremist", "jihadist", "insurgent"}
     | {"gunman", "combatant", "troop", "militiaman", "jihadi"}
 )
+_ATTACKERS = frozenset({"bomber", "attacker", "assailant", "hijacker", "kidnapper"})
 Fit = Literal["agree", "compatible", "apart"]
 
 _EVERYBODY = frozenset(
@@ -51,10 +52,12 @@ def quantity(figure: Figure, persons: frozenset[str]) -> Quantity:
 
 def group_of(of: str) -> str:
     """What is counted, with words that outlets change for each other as one: those for who fights,
-    and civilians with people.
+    those for who carried it out, and civilians with people.
     """
     if of in _FIGHTERS:
         return "fighter"
+    if of in _ATTACKERS:
+        return "attacker"
     return "people" if of == "civilian" else of
 
 

@@ -5,47 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from sayso.compare.accounts import Pile
-from sayso.compare.blame import standing_disagreements
+from sayso.compare.accounts import Pile, Said
 from sayso.compare.charges import Charge, one_deed
 from sayso.compare.days import in_words as day_in_words
-from sayso.compare.matters import Found, Group
 from sayso.compare.quantities import fit, group_of, in_words, size
-from sayso.compare.repeats import repeated_statements
 from sayso.compare.tolls import Toll, Verdict, judge
-from sayso.compare.wording import Words
 from sayso.ids import record_id
-from sayso.schema import Evidence, Figure, Relation, RelationKind, Resolved
+from sayso.schema import Evidence, Figure, Relation, RelationKind
 
 METHOD = "relations.rules/2"
 FEW = 15
 """So many pairs of two claims, or of reports of one, are all told; of more, one for each report."""
 
 
-def relate(
-    resolved: Sequence[Resolved], words: Mapping[str, Words], found: Found
-) -> tuple[tuple[Relation, ...], dict[str, int]]:
-    """Repeats, corroboration, updates, contradictions and denials; and by matter's id how many
-    pairs of voices disagree.
+def relate(said: Said, pile: Pile) -> tuple[tuple[Relation, ...], int]:
+    """Repeats, corroboration, updates, contradictions and denials of one matter; and how many pairs
+    of voices disagree.
 
     In large matters every report of one voice's claim is linked to the first that has it, not to
     all others, and one pair stands for two claims: what grows with the reports is lines.
     """
     made: dict[str, Relation] = {}
-    disagreements: dict[str, int] = {}
-    for group in found.groups:
-        opposed = set()
-        for relation, voices in (*_tolls(group, found.pile), *_charges(group, found.pile)):
-            made.setdefault(relation.id, relation)
-            if relation.kind in ("contradicts", "denies"):
-                opposed.add(voices)
-        disagreements[group.matter.id] = len(opposed)
-    for left, right, reason in standing_disagreements(found.charges, found.pile):
-        relation = _charge_relation("contradicts", left, right, reason, found.pile)
+    opposed = set()
+    for relation, voices in (*_tolls(said, pile), *_charges(said, pile)):
         made.setdefault(relation.id, relation)
-    for relation in repeated_statements(resolved, words, found.pile):
-        made.setdefault(relation.id, relation)
-    return tuple(made.values()), disagreements
+        if relation.kind in ("contradicts", "denies"):
+            opposed.add(voices)
+    return tuple(made.values()), len(opposed)
 
 
 Told = tuple[Relation, frozenset[str]]
@@ -54,12 +40,12 @@ Told = tuple[Relation, frozenset[str]]
 # --- tolls ---------------------------------------------------------------------------------
 
 
-def _tolls(group: Group, pile: Pile) -> Iterator[Told]:
+def _tolls(said: Said, pile: Pile) -> Iterator[Told]:
     """How the tolls of a matter stand to each other, claim by claim. A claim is one voice's number
     of one quantity, in however many reports.
     """
     claims: dict[tuple[str, str, str | None, str, float | None], list[Toll]] = defaultdict(list)
-    for toll in group.said.tolls:
+    for toll in said.tolls:
         figure = toll.figure
         number = figure.value if figure.value is not None else figure.low
         of = toll.quantity.of if toll.part else group_of(toll.quantity.of)
@@ -67,10 +53,11 @@ def _tolls(group: Group, pile: Pile) -> Iterator[Told]:
         claims[key].append(toll)
     given = {(key[0], key[2], key[4]) for key in claims}
     largest: dict[tuple[str, str | None], float] = {}
-    for toll in group.said.tolls:
+    for toll in said.tolls:
         if toll.role == "whole" and not toll.vague:
             of_voice = (toll.voice.key, toll.quantity.effect)
             largest[of_voice] = max(largest.get(of_voice, 0.0), size(toll.figure))
+    growing = _growing(said.tolls)
     ordered = [claims[key] for key in sorted(claims, key=str)]
     for mine in ordered:
         mine.sort(key=lambda t: (pile.day(t.document) or 0, t.document, t.figure.id))
@@ -79,9 +66,29 @@ def _tolls(group: Group, pile: Pile) -> Iterator[Told]:
         yield from _related(pairs, pile)
         for other in ordered[n + 1 :]:
             pairs = _told_pairs(mine, other, pile)
-            if not _may_differ(mine, other, given, largest):
+            if not _may_differ(mine, other, given, largest) or _counting(mine, other, growing):
                 pairs = [pair for pair in pairs if pair[2] != "apart"]
             yield from _related(pairs, pile)
+
+
+def _growing(tolls: Sequence[Toll]) -> set[tuple[str, str | None]]:
+    """The voices, with the effect, that gave several numbers of one whole: they counted on."""
+    given: dict[tuple[str, str | None], set[float]] = defaultdict(set)
+    for toll in tolls:
+        if toll.role == "whole" and not toll.vague and toll.voice.kind != "outlet":
+            given[toll.voice.key, toll.quantity.effect].add(size(toll.figure))
+    return {voice for voice, numbers in given.items() if len(numbers) > 1}
+
+
+def _counting(
+    left: Sequence[Toll], right: Sequence[Toll], growing: set[tuple[str, str | None]]
+) -> bool:
+    """Whether the voice of the smaller number was counting on, so that the larger may only be of
+    later in the day; not where one report sets the two side by side.
+    """
+    small = min(left[0], right[0], key=lambda toll: size(toll.figure))
+    together = {t.document for t in left} & {t.document for t in right}
+    return (small.voice.key, small.quantity.effect) in growing and not together
 
 
 def _may_differ(
@@ -159,6 +166,8 @@ def _toll_relation(x: Toll, y: Toll, verdict: Verdict, pile: Pile) -> Relation |
             return None
         reason = f"both reports carry the figure of {a.shown}: {in_words(x.figure)}"
         return _relation("repeats", x, y, reason, pile)
+    if verdict == "apart" and not (pile.voices.is_somebody(a) and pile.voices.is_somebody(b)):
+        return None
     if set(a.keys) & set(b.keys) or pile.voices.one_side(a, b) or _is_the_outlet(x, y, pile):
         return None
     if verdict == "apart":
@@ -233,8 +242,8 @@ def _relation(kind: RelationKind, left: Toll, right: Toll, reason: str, pile: Pi
 # --- blame and denial ----------------------------------------------------------------------
 
 
-def _charges(group: Group, pile: Pile) -> Iterator[Told]:
-    charges = group.said.charges
+def _charges(said: Said, pile: Pile) -> Iterator[Told]:
+    charges = said.charges
     blames = [c for c in charges if c.stance in ("blames", "claims") and c.agent]
     first: dict[tuple[str, str], Charge] = {}
     for charge in blames:
@@ -246,7 +255,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Told]:
             pair = (a.voice.key, b.voice.key)
             if pair not in done and _opposed(a, b, kept, pile):
                 done.add(pair)
-                relation = _charge_relation("contradicts", a, b, _opposed_reason(a, b, pile), pile)
+                relation = charge_relation("contradicts", a, b, _opposed_reason(a, b, pile), pile)
                 yield relation, frozenset(pair)
     for means in (c for c in charges if not c.clear and c.kind in pile.kinds.means):
         blame = next((b for b in kept if _lacks_means(b, means, pile)), None)
@@ -255,7 +264,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Told]:
                 f"{_speaker(means, pile)} tells of an {means.kind}, {_speaker(blame, pile)} lays "
                 f"it on {pile.voices.name(blame.agent or '')}: the kind and the blame differ"
             )
-            relation = _charge_relation("contradicts", means, blame, reason, pile)
+            relation = charge_relation("contradicts", means, blame, reason, pile)
             yield relation, frozenset((means.voice.key, blame.voice.key))
             break
     denied: set[tuple[str, str, str]] = set()
@@ -276,7 +285,7 @@ def _charges(group: Group, pile: Pile) -> Iterator[Told]:
                     f"{pile.voices.name(charge.agent or '')}"
                 )
                 denied.add((denial.voice.key, charge.voice.key, denial.document))
-                relation = _charge_relation("denies", denial, charge, reason, pile)
+                relation = charge_relation("denies", denial, charge, reason, pile)
                 yield relation, frozenset((denial.voice.key, charge.voice.key))
                 break
 
@@ -324,9 +333,10 @@ def _lacks_means(blame: Charge, means: Charge, pile: Pile) -> bool:
     return pile.voices.kind(blame.agent) not in (*able, "unknown", "person")
 
 
-def _charge_relation(
+def charge_relation(
     kind: RelationKind, left: Charge, right: Charge, reason: str, pile: Pile
 ) -> Relation:
+    """The relation of two charges."""
     return make(
         kind,
         (left.record, left.document, left.evidence),

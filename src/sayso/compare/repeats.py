@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from sayso.compare.accounts import Pile
 from sayso.compare.charges import Standing
+from sayso.compare.join import Join
 from sayso.compare.voices import Voice
 from sayso.compare.wording import Rarity, Words, stem
 from sayso.ids import record_id
@@ -30,20 +31,54 @@ COMMONEST = 60
 MOST_EARLIER = 40
 
 
-class _Heard(msgspec.Struct, frozen=True):
+class Heard(msgspec.Struct, frozen=True):
+    """A statement with its voice and the words that tell it from others, in order."""
+
+    statement: Statement
+    voice: Voice
+    words: tuple[str, ...]
+    day: int | None
+
+
+class _Entry(msgspec.Struct, frozen=True):
     statement: Statement
     voice: Voice
     words: frozenset[str]
     day: int | None
 
 
-def repeated_statements(
-    resolved: Sequence[Resolved], words: Mapping[str, Words], pile: Pile
-) -> Iterator[Relation]:
+class _HeardIn(msgspec.Struct, frozen=True):
+    statements: tuple[Heard, ...]
+    notes: tuple[str, ...]
+    answers: str
+
+
+_DECODER = msgspec.msgpack.Decoder(_HeardIn)
+
+
+def repeats_of(join: Join) -> Iterator[Relation]:
+    """The repeats among all documents: what each says is kept, who says the same is found anew."""
+    found = [one for sketch in join.sketches for one in _kept_heard(sketch.source, join)]
+    return repeated_statements(found, join.pile())
+
+
+def _kept_heard(source: str, join: Join) -> tuple[Heard, ...]:
+    key = f"heard {join.versions[source]}"
+    found = join.kept.get(key, _DECODER)
+    if found is None or join.roster.answers(found.notes) != found.answers:
+        pile = join.pile()
+        statements = tuple(heard_in(join.shelf.items[source], join.shelf.words[source], pile))
+        notes = pile.voices.notes()
+        found = _HeardIn(statements, notes, join.roster.answers(notes))
+        join.kept.put(key, found)
+    return found.statements
+
+
+def repeated_statements(found: Sequence[Heard], pile: Pile) -> Iterator[Relation]:
     """A relation "repeats" from each statement to the earliest that says the same for the same
     named speaker in another document. Names of actors count as the actor, however written.
     """
-    heard = [one for item in resolved for one in _heard(item, words[item.document], pile)]
+    heard = [_Entry(one.statement, one.voice, frozenset(one.words), one.day) for one in found]
     rarity = Rarity(one.words for one in heard)
     heard.sort(
         key=lambda one: (one.day is None, one.day or 0, one.statement.document, one.statement.id)
@@ -65,7 +100,8 @@ def repeated_statements(
             index[key].append(n)
 
 
-def _heard(item: Resolved, words: Words, pile: Pile) -> Iterator[_Heard]:
+def heard_in(item: Resolved, words: Words, pile: Pile) -> Iterator[Heard]:
+    """The statements of a document that can be told from others."""
     standing = Standing(item, pile.voices)
     for statement in item.statements:
         if statement.voice != "named" or not statement.content_spans:
@@ -82,10 +118,15 @@ def _heard(item: Resolved, words: Words, pile: Pile) -> Iterator[_Heard]:
             }
         if len(said) >= LEAST_WORDS:
             voice = pile.voices.of(statement)
-            yield _Heard(statement, voice, frozenset(said), pile.day(item.document))
+            yield Heard(_bare(statement), voice, tuple(sorted(said)), pile.day(item.document))
 
 
-def _same(a: _Heard, b: _Heard, rarity: Rarity, weight_a: float, weight_b: float) -> bool:
+def _bare(statement: Statement) -> Statement:
+    """A statement without the words that its spans stand for."""
+    return msgspec.structs.replace(statement, content="", cue="", speaker_text="", chain=())
+
+
+def _same(a: _Entry, b: _Entry, rarity: Rarity, weight_a: float, weight_b: float) -> bool:
     if a.statement.document == b.statement.document:
         return False
     if a.voice.person and b.voice.person and a.voice.person != b.voice.person:
@@ -100,7 +141,7 @@ def _same(a: _Heard, b: _Heard, rarity: Rarity, weight_a: float, weight_b: float
     return weight >= LEAST_SHARE * smaller and weight >= LEAST_OF_LONGER * larger
 
 
-def _relation(left: _Heard, right: _Heard, pile: Pile) -> Relation:
+def _relation(left: _Entry, right: _Entry, pile: Pile) -> Relation:
     a, b = left.statement, right.statement
     return Relation(
         id=record_id(

@@ -15,7 +15,7 @@ import msgspec
 from sayso.compare.days import Window, window
 from sayso.compare.ground import Spot, nearness, spot
 from sayso.compare.incidents import Incidents
-from sayso.compare.wording import Words
+from sayso.compare.wording import Words, stem
 from sayso.ids import Span
 from sayso.schema import Event, Figure, Place, Resolved, Statement, Time
 
@@ -69,7 +69,8 @@ class Telling(msgspec.Struct, frozen=True):
     `dated` says whether words gave it or only the publication window did.
 
     Of its first sentences `focus` are the places, `core` the groups of kinds and `head` the ids of
-    the figures; `lead` are the words of its lead, the first sentences' twice. `firm` are the ids of
+    the figures; `lead` counts the stems of its lead's words that can tell it from others, the first
+    sentences' twice. `firm` are the ids of
     figures that are of the whole incident: in the lead, or beside a word for the whole toll, and
     not of a place of their own; `earlier` those of counts that words call earlier ones, `added`
     those of "three more": a part beside others.
@@ -85,7 +86,7 @@ class Telling(msgspec.Struct, frozen=True):
     days: Window | None
     dated: bool
     spans: tuple[Span, ...]
-    lead: tuple[str, ...]
+    lead: dict[str, int]
     head: frozenset[str]
     firm: frozenset[str]
     earlier: frozenset[str]
@@ -93,6 +94,12 @@ class Telling(msgspec.Struct, frozen=True):
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether an aside says enough of an incident to be told from others."""
+        narrow = any(not spot.wide for spot in self.spots)
+        return bool(self.kinds) and self.dated and (narrow or bool(self.figures))
 
     @property
     def key(self) -> tuple[str, Span]:
@@ -169,10 +176,13 @@ def _sentences(
     spots: list[list[Spot]] = [[] for _ in words.sentences]
     times: list[list[Time]] = [[] for _ in words.sentences]
     tolls: list[list[Figure]] = [[] for _ in words.sentences]
-    for place in item.places:
+    said_by = _Inside([span for s in item.statements for span in s.source_spans])
+    for place, inner in _outermost(item.places):
         if not words.holds(place.start) or not _is_where(place, words, incidents):
             continue
-        if found := spot(place):
+        if place.text.casefold() in incidents.metonyms and said_by(place.start):
+            continue  # "the ministry in Oslo": where it sits
+        if found := spot(place, told_from=inner):
             spots[words.sentence_at(place.start)].append(found)
     for time in item.times:
         if words.holds(time.start):
@@ -193,11 +203,27 @@ def _sentences(
     ]
 
 
+def _outermost(places: Sequence[Place]) -> Iterator[tuple[Place, Place | None]]:
+    """The places that stand in no other, each with the one inside it: "30 km north of Oslo" is
+    where something was, and Oslo is not.
+    """
+    ordered = sorted(
+        (place for place in places if place.role == "literal"), key=lambda p: (p.start, -p.end)
+    )
+    outer: list[tuple[Place, Place | None]] = []
+    for place in ordered:
+        if outer and place.end <= outer[-1][0].end:
+            outer[-1] = (outer[-1][0], outer[-1][1] or place)
+        else:
+            outer.append((place, None))
+    yield from outer
+
+
 def _is_where(place: Place, words: Words, incidents: Incidents) -> bool:
     """Whether a place name says where something was: no dateline, and no capital that stands for
     its government ("Damascus denied").
     """
-    if place.text.isupper() and len(place.text) > LONGEST_ACRONYM:
+    if any(word.isupper() and len(word) > LONGEST_ACRONYM for word in place.text.split()):
         return False
     if place.text.casefold() not in incidents.metonyms:
         return True
@@ -361,7 +387,12 @@ def _telling(
         days=days,
         dated=dated,
         spans=spans,
-        lead=tuple(w for s in (*mine[:HEADLINE], *head) for w in words.between(*s.span)),
+        lead=Counter(
+            word
+            for s in (*mine[:HEADLINE], *head)
+            for word in map(stem, words.between(*s.span))
+            if word not in incidents.ignored and len(word) > 1
+        ),
         head=frozenset(f.id for s in mine[:HEADLINE] for f in s.tolls),
         firm=frozenset(_firm(mine, len(head))),
         earlier=frozenset(_earlier(mine, words, incidents)),

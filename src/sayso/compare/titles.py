@@ -13,6 +13,11 @@ from sayso.compare.tellings import Telling
 LEAST_SHARE = 0.5
 """A kind named by more than this share of the reports may name the matter, the narrowest first."""
 
+_WAYS = frozenset({"near", "outside", "around", "north", "south", "east", "west", "close"}) | {
+    f"{a}{b}" for a in ("north", "south") for b in ("east", "west")
+}
+"""Words with which a place told by its way begins."""
+
 MOST_DAYS = 10
 WIDE_WINS = 2
 """A province named so many times as often as any town is where a matter was."""
@@ -26,8 +31,18 @@ def title_of(tellings: Sequence[Telling], kinds: Incidents) -> str:
     kind = kind_of(tellings, kinds)
     name = "Events" if kind is None else kind[0].upper() + kind[1:]
     place = place_of(tellings)
-    where = f" in {place.name}" if place else ""
-    return f"{name}{where}{_when(tellings)}"
+    return f"{name}{_where(place)}{_when(tellings)}"
+
+
+def _where(place: Spot | None) -> str:
+    if place is None:
+        return ""
+    if place.way is None:
+        return f" in {place.name}"
+    first = place.name.split()[0].casefold()
+    if place.way == "near" or first in _WAYS or first[0].isdigit():
+        return f" near {place.name}" if place.way == "near" else f" {place.name}"
+    return f" in the {place.name}" if place.name[0].islower() else f" in {place.name}"
 
 
 def _when(tellings: Sequence[Telling]) -> str:
@@ -95,7 +110,16 @@ def place_of(tellings: Sequence[Telling]) -> Spot | None:
         narrow = [k for k in votes if spots[k].wide]
     most = max(votes[k] for k in narrow)
     close = [k for k in narrow if votes[k] >= max(1, 0.6 * most)]
-    chosen = min(close, key=lambda k: (-votes[k], order[k] / votes[k], spots[k].radius, k))
+    chosen = min(
+        close,
+        key=lambda k: (
+            spots[k].way is not None,
+            -votes[k],
+            order[k] / votes[k],
+            spots[k].radius,
+            k,
+        ),
+    )
     inside = [
         k
         for k in close

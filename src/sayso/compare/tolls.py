@@ -11,6 +11,7 @@ import msgspec
 from sayso.compare.incidents import Incidents
 from sayso.compare.quantities import Quantity, fit, group_of, largest, quantity, size
 from sayso.compare.tellings import Telling
+from sayso.compare.unnamed import COUNTERS
 from sayso.compare.voices import Voice, Voices
 from sayso.compare.wording import Words
 from sayso.ids import Span
@@ -27,9 +28,6 @@ SAME_TIME = 1
 
 GROWS = 14
 """Days over which the count of one incident grows."""
-
-COUNTERS = frozenset({"monitor", "rescue service", "agency"})
-"""Kinds of bodies that count the dead."""
 
 TELLING_REACH = 14
 """Words from a body's name on in which "gave" or "reported" is its doing."""
@@ -275,6 +273,8 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
     if x.part != y.part:
         same = one_voice and same_kind and x.figure.value is not None
         return "agree" if same and x.figure.value == y.figure.value else None
+    if not same_kind and "attacker" in (group_of(x.quantity.of), group_of(y.quantity.of)):
+        return None  # the dead of the attack leave out those who made it
     if not same_kind and (x.part or "people" not in (x.quantity.of, y.quantity.of)):
         return None
     if _agree(x, y, one_voice and same_kind, same_kind):
@@ -285,7 +285,7 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
         return _later_count(x, y, days)
     if x.part or not _one_kind(x.quantity.of, y.quantity.of):
         return None
-    if fit(x.figure, y.figure) != "apart":
+    if fit(x.figure, y.figure) != "apart" or _may_be_within(x, y) or _may_be_within(y, x):
         return None
     return "apart" if _at_odds(x, y, days) else None
 
@@ -321,6 +321,12 @@ def _later_count(
 def _one_kind(a: str, b: str) -> bool:
     """Whether two words count the same people; fighters by other words may be the other side."""
     return a == b or group_of(a) == group_of(b) == "people"
+
+
+def _may_be_within(x: Toll, y: Toll) -> bool:
+    """Whether the fewer civilians of one toll can be among the people of the other."""
+    kinds = (x.quantity.of, y.quantity.of)
+    return kinds == ("civilian", "people") and size(x.figure) < size(y.figure)
 
 
 def _stands(toll: Toll) -> bool:

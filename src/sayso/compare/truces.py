@@ -7,12 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from sayso.compare.actors import Cast
 from sayso.compare.days import Window, in_words, iso, number, window
 from sayso.ids import record_id
 from sayso.knowledge import Knowledge
 from sayso.knowledge.spelling import spelling_key
-from sayso.schema import Document, LocalTruce, Publication, Resolved, Truce, TruceStatus
+from sayso.schema import (
+    Document,
+    LocalTruce,
+    Publication,
+    Resolved,
+    Truce,
+    TruceBreach,
+    TruceStatus,
+    TruceTold,
+)
 
+ALLEGED = "violation alleged"
 METHOD = "truce-ledger.windows/1"
 WIDEST = 45
 """Days: a wider window says too little of when a truce began or ended to tell two apart."""
@@ -40,6 +51,7 @@ class _Telling(msgspec.Struct, frozen=True):
 def keep_ledger(
     documents: Mapping[str, Document],
     resolved: Sequence[Resolved],
+    cast: Cast,
     *,
     knowledge: Knowledge,
 ) -> tuple[Truce, ...]:
@@ -72,7 +84,8 @@ def keep_ledger(
             groups.append([telling])
         for key in _blocks(telling):
             blocks[key].append(fits[0])
-    made = [_truce(group, documents) for group in groups]
+    names = {member: actor.name for actor in cast.actors for member in actor.members}
+    made = [_truce(group, documents, names) for group in groups]
     return tuple(sorted(made, key=lambda t: (t.began_on or t.ended_on or "9999", t.name, t.id)))
 
 
@@ -193,12 +206,15 @@ def _meet(windows: Iterable[Window | None]) -> Window | None:
     return meet if meet.first <= meet.last else narrowest
 
 
-def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truce:
+def _truce(
+    group: Sequence[_Telling], documents: Mapping[str, Document], names: Mapping[str, str]
+) -> Truce:
     group = sorted(group, key=lambda t: (t.truce.document, t.truce.evidence[0].start, t.truce.id))
     began = _meet(t.began for t in group)
     ended = _meet(t.ended for t in group)
     status, why = _status(group)
     sources = sorted({t.truce.document for t in group})
+    told = _told(group, names)
     first = group[0].truce.evidence[0]
     return Truce(
         id=record_id(
@@ -221,7 +237,62 @@ def _truce(group: Sequence[_Telling], documents: Mapping[str, Document]) -> Truc
         how=_how(group, began, ended, why),
         documents=tuple(sources),
         breaches=_joined(t.truce.breaches for t in group),
+        began_earliest=iso(began.first) if began else None,
+        began_latest=iso(began.last) if began else None,
+        ended_earliest=iso(ended.first) if ended else None,
+        ended_latest=iso(ended.last) if ended else None,
+        told=told,
+        alleged_breaches=tuple(
+            TruceBreach(
+                accuser=one.speaker,
+                voice=one.voice,
+                accused=one.accused,
+                earliest=one.earliest,
+                latest=one.latest,
+                dated=one.dated,
+                document=one.document,
+                start=one.start,
+                end=one.end,
+            )
+            for one in told
+            if one.state == ALLEGED
+        ),
     )
+
+
+def _told(group: Sequence[_Telling], names: Mapping[str, str]) -> tuple[TruceTold, ...]:
+    """What voices say of a truce, under their names in the case, in the order of the days."""
+    told = [
+        msgspec.structs.replace(
+            one, speaker=names.get(one.speaker_actor or "", one.speaker), speaker_actor=None
+        )
+        for telling in group
+        for one in telling.truce.told
+    ]
+    return tuple(
+        sorted(told, key=lambda t: (t.earliest or "9999", t.latest or "9999", t.document, t.start))
+    )
+
+
+def status_on(truce: Truce, day: str) -> tuple[TruceTold, ...]:
+    """How a truce stood on an ISO day by each voice that says so: the last that a voice told by
+    then (proposed, in force, extended, ended, collapsed), and every breach alleged for that day.
+    In the order of the voices; `latest` after the day means that it may not have been so yet.
+
+    Voices differ where the states do. A voice is a speaker, or the report where it is the outlet's
+    own word or nobody's; of what is told for the same days the later in the text holds. What has no
+    day is left out.
+    """
+    last: dict[tuple[str, str], TruceTold] = {}
+    alleged = []
+    for one in truce.told:
+        if one.earliest is None or one.earliest > day:
+            continue
+        if one.state != ALLEGED:
+            last[one.speaker or "", one.voice if one.speaker else one.document] = one
+        elif one.latest is not None and day <= one.latest:
+            alleged.append(one)
+    return tuple(last[voice] for voice in sorted(last)) + tuple(alleged)
 
 
 def _name(group: Sequence[_Telling], began: Window | None) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from sayso.compare.actors import Cast
-from sayso.compare.unnamed import Body, Bridges, short_for
+from sayso.compare.roster import Lookups, Roster
+from sayso.compare.sketches import Shelf
+from sayso.compare.unnamed import Body, bridges, short_for
 from sayso.knowledge import Knowledge
 from sayso.knowledge.spelling import spelling_key
-from sayso.schema import Document, Event, Figure, LocalActor, Resolved, Statement
+from sayso.schema import Actor, Document, Event, Figure, LocalActor, Statement
 from sayso.schema import Voice as VoiceKind
 
 UNNAMED_WORDS = 2
@@ -60,43 +61,25 @@ class Voices:
     def __init__(
         self,
         documents: Mapping[str, Document],
-        resolved: Sequence[Resolved],
-        cast: Cast,
+        shelf: Shelf,
+        roster: Roster,
         *,
         knowledge: Knowledge,
     ) -> None:
         self._documents = documents
-        self._cast = cast
-        self._actors = cast.by_id()
+        self._shelf = shelf
+        self._lookups = Lookups(roster)
         self._registry = knowledge.actors
         self._generic = frozenset(knowledge.lexicon("incidents")["generic"])
-        self._bridges = Bridges(knowledge)
-        self._said = {s.id: s for item in resolved for s in item.statements}
+        self._bridges = bridges(knowledge)
         self._nobodies = self._generic | {"unnamed", "unnamed source"}
-        self._local = {actor.id: actor for item in resolved for actor in item.actors}
-        self._items = {item.document: item for item in resolved}
-        self._bodies_of_case = {
-            actor.id: Body(
-                actor.id,
-                actor.kind,
-                frozenset(
-                    word.casefold()
-                    for name in (actor.name, *(name.text for name in actor.names))
-                    for word in name.split()
-                ),
-            )
-            for actor in cast.actors
-            if actor.key and actor.kind not in ("person", "state")
-        }
-        self._monitors = [b for b in self._bodies_of_case.values() if b.kind == "monitor"]
         self._channels: dict[str, set[str]] = {}
         self._named_in: dict[str, tuple[Body, ...]] = {}
-        self._by_name = {spelling_key(actor.name): actor.id for actor in reversed(cast.actors)}
-        self._by_key = {actor.key: actor.id for actor in cast.actors if actor.key}
         self._bodies: dict[str, tuple[str, str] | None] = {}
-        self._roles: dict[str, list[LocalActor]] = {}
-        for actor in self._local.values():
-            self._roles.setdefault(cast.of[actor.id], []).append(actor)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was looked up of the case's actors."""
+        return self._lookups.notes()
 
     def of(self, record: Figure | Statement | Event) -> Voice:
         """The voice of a record: the innermost of its chain."""
@@ -118,24 +101,45 @@ class Voices:
             beside = self._beside(record)
             if beside is not None:
                 return self.of_actor(beside)
-            meant = self._bridges.body(words, at, self.bodies_in(record.document))
-            short = short_for(words, self._monitors)
+            office = self._bridges.office(words)
+            if office is not None:
+                return self.named(office, None)
+            bodies = self.bodies_in(record.document)
+            meant = (
+                self._bridges.seated(words, self._lookups.monitors())
+                or self._bridges.named_office(words, bodies)
+                or self._bridges.body(words, at, bodies)
+            )
+            short = short_for(words, self._lookups.monitors())
             if meant is None and short is not None:
                 meant = short.actor
             if meant is not None:
                 return self.of_actor(meant)
+            inside = self._bridges.named_inside(words)
+            if inside is not None:
+                return self.named(inside, None)
             who = " ".join(words.casefold().split()[-UNNAMED_WORDS:])
             return Voice(f"unnamed {outlet.casefold()} {who}", "unnamed", words)
-        local = self._local.get(record.speaker_actor or "")
+        local = self._local(record)
         if local is None or local.key is None:
             channel = self._channel_of(record.speaker, record.document)
             if channel is not None:
                 return channel
         return self.named(record.speaker, record.speaker_actor)
 
+    def _local(self, record: Figure | Statement | Event) -> LocalActor | None:
+        """The local actor that a record has for its speaker."""
+        return self._shelf.actors[record.document].get(record.speaker_actor or "")
+
+    def _actor(self, id_: str) -> Actor:
+        found = self._lookups.actor(id_)
+        assert found is not None
+        return found
+
     def _beside(self, record: Figure | Statement | Event) -> str | None:
         """The known body that speaks together with somebody unnamed: "the monitor and medics"."""
-        said = self._said.get(record.id) or self._said.get(getattr(record, "statement", None) or "")
+        statements = self._shelf.said[record.document]
+        said = statements.get(record.id) or statements.get(getattr(record, "statement", None) or "")
         if said is None or " and " not in said.speaker_text:
             return None
         inside = {
@@ -151,7 +155,7 @@ class Voices:
         at = record.evidence[0].start
         near = [
             s
-            for s in self._items[record.document].statements
+            for s in self._shelf.items[record.document].statements
             if s.voice == "named" and s.speaker and 0 < at - s.evidence[0].start <= PRONOUN_REACH
         ]
         if not near:
@@ -171,7 +175,8 @@ class Voices:
         """The one state channel that a document calls by its state."""
         found = self._channels.get(document)
         if found is None:
-            speakers = {s.speaker for s in self._items[document].statements if s.speaker}
+            said = self._shelf.items[document].statements
+            speakers = {s.speaker for s in said if s.speaker}
             found = {name for speaker in speakers if (name := self._bridges.channel(speaker))}
             self._channels[document] = found
         return next(iter(found)) if len(found) == 1 else None
@@ -181,11 +186,11 @@ class Voices:
         found = self._named_in.get(document)
         if found is None:
             bodies = []
-            for local in self._items[document].actors:
+            for local in self._shelf.items[document].actors:
                 starts = tuple(start for start, _ in local.spans)
-                body = self._bodies_of_case.get(self._cast.of.get(local.id, ""))
+                body = self._lookups.body(self._lookups.of(local.id) or "")
                 if body is None and local.key is None and local.kind != "person":
-                    body = short_for(local.name, self._monitors)
+                    body = short_for(local.name, self._lookups.monitors())
                 if body is not None:
                     bodies.append(msgspec.structs.replace(body, starts=starts))
             found = self._named_in[document] = tuple(bodies)
@@ -193,12 +198,12 @@ class Voices:
 
     def of_actor(self, id_: str) -> Voice:
         """The voice of an actor of the case that is a body."""
-        actor = self._actors[id_]
+        actor = self._actor(id_)
         return Voice(id_, "named", actor.name, None, (id_, *self._state(id_)))
 
     def _is_generic(self, record: Figure | Statement | Event) -> bool:
         """Whether a speaker's name is no name: "Monitor", "58". Known actors always have one."""
-        actor = self._local.get(record.speaker_actor or "")
+        actor = self._local(record)
         if actor and actor.key:
             return False
         plain = (record.speaker or "").removeprefix("the ").removeprefix("The ")
@@ -212,43 +217,45 @@ class Voices:
 
     def named(self, name: str, local: str | None) -> Voice:
         """The voice of a named speaker, given the id of its local actor where there is one."""
-        actor = self._actors.get(self._cast.of.get(local or "", ""))
+        handle = self._lookups.of(local)
+        actor = self._lookups.actor(handle)
         if actor is None or (actor.key is None and actor.kind != "person"):
-            known = self._by_name.get(spelling_key(name)) or self._known_inside(name)
-            actor = self._actors[known] if known else actor
-        if actor is None:
+            known = self._lookups.by_name(name) or self._known_inside(name)
+            if known:
+                handle, actor = known, self._actor(known)
+        if actor is None or handle is None:
             return Voice(f"name {spelling_key(name)}", "named", name)
         if actor.kind != "person":
-            return self.of_actor(actor.id)
-        if actor.id not in self._bodies:
-            self._bodies[actor.id] = self._body(actor.id, actor.affiliations)
-        body = self._bodies[actor.id]
+            return self.of_actor(handle)
+        if handle not in self._bodies:
+            self._bodies[handle] = self._body(handle, actor.affiliations)
+        body = self._bodies[handle]
         if body is None:
-            return Voice(actor.id, "named", actor.name, actor.name, (actor.id,))
-        over = (body[0], *self._state(body[0])) if body[0] in self._actors else ()
-        return Voice(body[0], "named", body[1], actor.name, (actor.id, *over))
+            return Voice(handle, "named", actor.name, actor.name, (handle,))
+        over = (body[0], *self._state(body[0])) if self._lookups.actor(body[0]) else ()
+        return Voice(body[0], "named", body[1], actor.name, (handle, *over))
 
     def _known_inside(self, name: str) -> str | None:
         """The actor whose known name ends a longer one: "Britain-based Observatory of X"."""
         hits = [hit for hit in self._registry.scan(name) if hit.end >= len(name)]
         keys = {e.key for hit in hits for e in hit.entries if e.kind not in ("state", "person")}
-        return self._by_key.get(min(keys)) if len(keys) == 1 else None
+        return self._lookups.by_key(min(keys)) if len(keys) == 1 else None
 
     def actor(self, local: str | None, name: str | None) -> str | None:
         """The id of the actor of the case behind a local actor or a name, null where unknown."""
-        return self._cast.of.get(local or "") or self._by_name.get(spelling_key(name or ""))
+        return self._lookups.of(local) or self._lookups.by_name(name or "")
 
     def name(self, actor: str) -> str:
         """The name of an actor of the case."""
-        return self._actors[actor].name
+        return self._actor(actor).name
 
     def kind(self, actor: str) -> str:
         """The kind of an actor of the case."""
-        return self._actors[actor].kind
+        return self._actor(actor).kind
 
     def can_act(self, actor: str) -> bool:
         """Whether an actor is one that can be blamed: of a kind that acts with force."""
-        return self._actors[actor].kind in _FORCES
+        return self._actor(actor).kind in _FORCES
 
     def is_somebody(self, voice: Voice) -> bool:
         """Whether a voice is more than a pronoun or "sources"."""
@@ -263,22 +270,22 @@ class Voices:
     def one_side(self, a: Voice, b: Voice) -> bool:
         """Whether two voices are of one body, or one belongs to the other."""
         return any(
-            x in self._actors and y in self._actors and self.related(x, y)
+            self._lookups.actor(x) and self._lookups.actor(y) and self.related(x, y)
             for x in a.keys
             for y in b.keys
         )
 
     def _state(self, body: str) -> tuple[str, ...]:
         """The state, as an actor of the case, that a body belongs to, if that is another."""
-        actor = self._actors.get(body)
+        actor = self._lookups.actor(body)
         entry = self._registry.get(actor.key) if actor and actor.key else None
         state = self._registry.state_of(entry) if entry else None
-        found = self._by_key.get(state.key) if state else None
+        found = self._lookups.by_key(state.key) if state else None
         return (found,) if found and found != body else ()
 
     def _ties(self, actor: str) -> set[str]:
         """An actor's name, and the names of what it belongs to, some steps up."""
-        one = self._actors[actor]
+        one = self._actor(actor)
         names = {one.name, *one.affiliations}
         entry = self._registry.get(one.key) if one.key else None
         for _ in range(3):
@@ -293,16 +300,9 @@ class Voices:
     def _body(self, person: str, affiliations: Sequence[str]) -> tuple[str, str] | None:
         """Whom a person speaks for: as is known, else by the roles that reports give."""
         for name in affiliations:
-            known = self._by_name.get(spelling_key(name))
+            known = self._lookups.by_name(name)
             return known or f"name {spelling_key(name)}", name
-        found = [
-            hit.entries[0]
-            for actor in self._roles.get(person, ())
-            for role in actor.roles
-            for hit in self._registry.scan(role)
-            if len(hit.entries) == 1 and hit.entries[0].kind != "person"
-        ]
-        bodies = [entry for entry in found if entry.kind != "state"]
-        for entry in bodies or found:
-            return self._by_key.get(entry.key, f"key {entry.key}"), entry.name
-        return None
+        office = self._lookups.office(person)
+        if office is None:
+            return None
+        return self._lookups.by_key(office.key) or f"key {office.key}", office.name

@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -97,6 +97,9 @@ def _is_abbreviation(text: str, begun: int, stop: int) -> bool:
     return len(last) == 1 or last in _ABBREVIATED
 
 
+_HALVING = math.log(2)
+
+
 class Rarity:
     """How telling a word is in a pile: the logarithm of the share of texts without it.
 
@@ -110,6 +113,7 @@ class Rarity:
             counts.update(set(words))
             self.size += 1
         self._counts = counts
+        self._levels: dict[str, int] = {}
 
     def count(self, word: str) -> int:
         """In how many texts a word stands."""
@@ -119,10 +123,18 @@ class Rarity:
         """The weight of a word: 0 for one that stands in every text."""
         return math.log((self.size + 1) / (self._counts[word] + 0.5)) if self._counts[word] else 0.0
 
-    def vector(self, words: Sequence[str], *, ignored: frozenset[str]) -> dict[str, float]:
-        """A text as weights of its words, of length 1."""
-        counts = Counter(word for word in words if word not in ignored and len(word) > 1)
-        weights = {word: (1 + math.log(n)) * self.of(word) for word, n in counts.items()}
+    def level(self, word: str) -> int:
+        """The weight of a word in halvings, at most 255: how many times the texts must be halved
+        until all that are left can have it. It hardly ever changes when texts are added.
+        """
+        level = self._levels.get(word)
+        if level is None:
+            level = self._levels[word] = min(255, max(0, round(self.of(word) / _HALVING)))
+        return level
+
+    def vector(self, counts: Mapping[str, int]) -> dict[str, float]:
+        """A text, as counts of its words, as weights of length 1."""
+        weights = {word: (1 + math.log(n)) * self.level(word) for word, n in counts.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         return {word: weight / length for word, weight in weights.items()} if length else {}
 

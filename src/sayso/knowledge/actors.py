@@ -64,6 +64,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     gender: Literal["m", "f"] | None = None
     after_the: bool = False
     """A name only behind "the": outlets such as The Guardian."""
+    seat: str | None = None
+    """The key of the state that it works from, where that is another than its field of work."""
     source: str
 
     def forms(self) -> Iterator[tuple[str, Way]]:

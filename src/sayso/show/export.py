@@ -49,7 +49,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "truces": (
         "id", "name", "parties", "brokers", "places", "excluded", "proposer", "began_on",
-        "ended_on", "status", "how", "breaches", "documents", "score", "evidence", "method",
+        "ended_on", "status", "how", "breaches", "documents", "began_earliest",
+        "began_latest", "ended_earliest", "ended_latest", "told", "alleged_breaches", "score",
+        "evidence", "method",
     ),
     "matters": (
         "id", "title", "place", "earliest", "latest", "documents", "also_in", "accounts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +64,9 @@ ACROSS: dict[str, type[Derived]] = {
 _ACROSS = (
     "case."  # kinds of the whole case are stored as "case.actors", beside a document's "actors"
 )
+
+
+_DECODERS = {kind: msgspec.json.Decoder(type_) for kind, type_ in LOCAL.items()}
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +199,7 @@ class Case:
                 "UPDATE documents SET body = ? WHERE source = ?", (_body(document), document.source)
             )
             return False
+        self._forget(document.source)
         self._run("DELETE FROM documents WHERE source = ?", (document.source,))
         self._run(
             "INSERT INTO documents (source, path, text, text_sha256, headline, body)"
@@ -215,6 +219,7 @@ class Case:
         """Removes documents and all that hangs on them; how many there were."""
         gone = 0
         for source in sources:
+            self._forget(source)
             self._run("DELETE FROM problems WHERE document = ?", (source,))
             gone += self._run("DELETE FROM documents WHERE source = ?", (source,)).rowcount
         return gone
@@ -295,6 +300,7 @@ class Case:
     ) -> None:
         """Replaces a document's derived records."""
         number = self._run("SELECT number FROM documents WHERE source = ?", (source,)).fetchone()[0]
+        self._forget(source)
         self._run("DELETE FROM records WHERE document = ?", (number,))
         self._run("DELETE FROM problems WHERE document = ? AND stage != 'read'", (source,))
         with explained(self.path):
@@ -314,13 +320,12 @@ class Case:
         found: dict[str, dict[str, list[Derived]]] = {
             source: {kind: [] for kind in LOCAL} for source in self.publications()
         }
-        decoders = {kind: msgspec.json.Decoder(type_) for kind, type_ in LOCAL.items()}
         rows = self._run(
             "SELECT source, kind, records.body FROM records JOIN documents"
             " ON document = number ORDER BY records.rowid"
         )
         for source, kind, body in rows:
-            found[source][kind].append(decoders[kind].decode(body))
+            found[source][kind].append(_DECODERS[kind].decode(body))
         publications = self.publications()
         return [
             Resolved(
@@ -359,6 +364,65 @@ class Case:
             ),
             **{kind: tuple(records) for kind, records in found.items()},  # type: ignore[arg-type]
         )
+
+    # --- what comparing keeps for the next time ---------------------------------------------
+
+    def comparable(self, most_characters: int) -> list[str]:
+        """Sources of the derived documents of at most so many characters, in order."""
+        rows = self._all(
+            # SQLite's length of a text ends at its first NUL, that of its bytes does not.
+            "SELECT source, length(CAST(text AS BLOB)) FROM documents"
+            " WHERE publication IS NOT NULL ORDER BY source"
+        )
+        return [
+            source
+            for source, size in rows
+            if size <= most_characters
+            or len(self.load_documents([source])[0].text) <= most_characters
+        ]
+
+    def load_derived(self, source: str) -> tuple[Document, Resolved]:
+        """A derived document with its records."""
+        body, text, number, publication = self._run(
+            "SELECT body, text, number, publication FROM documents WHERE source = ?", (source,)
+        ).fetchone()
+        kinds: dict[str, list[Derived]] = {kind: [] for kind in LOCAL}
+        rows = self._run(
+            "SELECT kind, body FROM records WHERE document = ? ORDER BY rowid", (number,)
+        )
+        for kind, record in rows:
+            kinds[kind].append(_DECODERS[kind].decode(record))
+        return _document(body, text), Resolved(
+            document=source,
+            publication=msgspec.json.decode(publication, type=Publication),
+            **{kind: tuple(records) for kind, records in kinds.items()},  # type: ignore[arg-type]
+        )
+
+    def kept(self, made_by: str) -> dict[str, bytes]:
+        """What the last comparing kept, if it was made in the same way."""
+        if self.get("kept_by") != made_by:
+            return {}
+        return dict(self._all("SELECT key, body FROM kept"))
+
+    def keep_for_next(
+        self, old: Mapping[str, bytes], now: Mapping[str, bytes], *, made_by: str
+    ) -> None:
+        """Replaces what was kept (`old`, as `kept` gave it) by what is to be kept now."""
+        if not old:
+            self._run("DELETE FROM kept")
+        with explained(self.path):
+            self._connection.executemany(
+                "DELETE FROM kept WHERE key = ?", ((key,) for key in old if key not in now)
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?)",
+                ((key, body) for key, body in now.items() if old.get(key) is not body),
+            )
+        self.set("kept_by", made_by)
+
+    def _forget(self, source: str) -> None:
+        """Drops what was kept of a document whose text or records change."""
+        self._run("DELETE FROM kept WHERE key = ?", (f"sketch {source}",))
 
     # --- what people decided ---------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from sayso.errors import CaseError
 APPLICATION_ID = 0x5A7_50CA5
 """Marks a SQLite file as a case (the file header's application id)."""
 
-VERSION = 1
+VERSION = 2
 _HERE = Path(__file__).parent
 
 

@@ -1,4 +1,4 @@
--- The case file, version 1. Three layers kept apart: what was read, what was derived from it
+-- The case file, version 2. Three layers kept apart: what was read, what was derived from it
 -- (it can be made again), and what people decided (never overwritten).
 
 -- Facts about the case itself: sayso's version, its settings, whether it must be compared again.
@@ -72,6 +72,13 @@ CREATE TABLE records (
 ) STRICT;
 CREATE INDEX records_by_kind ON records (kind, id);
 CREATE INDEX records_by_document ON records (document);
+
+-- What one comparing keeps for the next (sayso.compare.kept): encoded results by key. Dropped and
+-- made again whenever sayso, its settings or its knowledge change.
+CREATE TABLE kept (
+    key  TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT;
 
 -- 3. Decided ------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from tests.unit.compare.pile import Report, blast
 
 from sayso.compare import compare
@@ -236,3 +237,27 @@ def test_blame_for_the_state_of_a_place_is_compared_over_months() -> None:
     )
     reason = only(found, "contradicts").reason
     assert reason.startswith("on the state of Marat, Ida Moor lays it on Grey Front")
+
+
+def test_a_town_told_by_its_way_from_another_is_not_in_that_other() -> None:
+    a = Report("a", "Car bomb kills 4 people\nA car bomb killed 4 people 60 km north of Sulva.",
+               day="2031-03-05")  # fmt: skip
+    a.place("Sulva", 13.0, 24.0, radius=10.0)
+    a.place("60 km north of Sulva", 13.54, 24.0, radius=20.0)
+    a.figure("4 people", 4)
+    (matter,) = run(a).matters
+    assert matter.title.startswith("Car bombing 60 km north of Sulva")
+
+
+def test_where_a_ministry_sits_is_not_where_it_happened() -> None:
+    a = Report("a", "Air strike kills 4 people\nAn air strike killed 4 people in Marat, "
+               "the ministry in Oslo said.", day="2031-03-05")  # fmt: skip
+    a.place("Marat", 10.0, 20.0)
+    a.place("Oslo", 59.9, 10.7)
+    a.figure("4 people", 4)
+    said = a.statement("ministry in Oslo", "said", "An air strike killed 4 people in Marat")
+    a.records["statements"][0] = msgspec.structs.replace(
+        said, source_spans=(a.span("the ministry in Oslo"),)
+    )
+    (matter,) = run(a).matters
+    assert matter.title.startswith("Air strike in Marat")

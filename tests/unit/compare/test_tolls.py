@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from tests.unit.compare.pile import Report, blast
 from tests.unit.compare.test_matters import kinds, only, run
 
@@ -214,3 +215,27 @@ def test_an_open_bound_given_somewhere_keeps_an_exact_headline_from_contradictin
         blast("c", outlet="Lantern", toll="31 people", value=31, by="Red Lamp"),
     )
     assert "contradicts" not in kinds(found)
+
+
+def test_fewer_civilians_can_be_among_the_people_of_another_toll() -> None:
+    a = blast("a", outlet="Kettle", toll="22 people", value=22, by="Varn Watch")
+    b = blast("b", outlet="Lantern", toll="8 civilians", value=8, by="Ida Moor")
+    b.records["figures"][0] = msgspec.structs.replace(b.records["figures"][0], of="civilians")
+    assert "contradicts" not in kinds(run(a, b))
+    c = blast("c", outlet="Lantern", toll="8 people", value=8, by="Ida Moor")
+    assert "contradicts" in kinds(run(a, c))
+
+
+def test_the_attackers_are_no_later_count_of_the_dead() -> None:
+    a = blast("a", outlet="Kettle", toll="2 people", value=2)
+    b = blast("b", outlet="Lantern", toll="3 suicide bombers", value=3)
+    b.records["figures"][0] = msgspec.structs.replace(b.records["figures"][0], of="bombers")
+    assert "updates" not in kinds(run(a, b))
+
+
+def test_a_voice_that_was_counting_on_is_contradicted_by_no_larger_number() -> None:
+    early = blast("a", outlet="Kettle", toll="12 people", value=12)
+    later = blast("b", outlet="Anvil", toll="20 people", value=20)
+    other = blast("c", outlet="Lantern", toll="31 people", value=31, by="Ida Moor")
+    assert "contradicts" in kinds(run(later, other))
+    assert "contradicts" not in kinds(run(early, later, other))
