@@ -145,28 +145,36 @@ def test_a_table_copies_as_csv(opened, sample_report):
 
 
 @pytest.mark.parametrize("share", [False, True], ids=["with text", "without"])
-def test_a_statement_is_cited(opened, sample_report, sample_share, sample_view, share):
+def test_a_statement_is_cited(opened, sample_report, sample_share, sample_view, share, scripts):
     statement = sample_view.statements[3]
-    page = opened(sample_share if share else sample_report, f"#s-{statement.id}")
-    page.locator(f"a.cite[href='#s-{statement.id}']").click()
-    cited = page.get_by_label("Citation").input_value()
+    where = f"#s-{statement.id}"
+    page = opened(sample_share if share else sample_report, where, scripts=scripts)
+    cite = page.locator("details.cite", has_text=where)
+    cite.locator("summary").focus()
+    page.keyboard.press("Enter")
+    cited = cite.text_content()
     document = next(d for d in sample_view.documents if d.source == statement.document)
     words = [document.text[start:end] for start, end in statement.content_spans]
-    for part in (*words, *statement.chain, document.text_sha256, f"#s-{statement.id}"):
+    for part in (*words, *statement.chain, document.text_sha256[:16], where):
         assert " ".join(part.split()) in " ".join(cited.split())
     assert "–".join(map(str, statement.content_spans[0])) in cited
-    page.keyboard.press("Escape")
-    assert not page.locator("dialog").is_visible()
+    assert cite.get_by_text("Copy").count() == scripts
 
 
-def test_a_figure_is_cited_with_its_words(opened, sample_report, sample_view):
+def test_an_opened_citation_is_the_address_and_is_copied(opened, sample_report, sample_view):
     figure = sample_view.figures[0]
-    page = opened(sample_report, f"#f-{figure.id}")
-    page.locator("details.facts", has=page.locator(f"[href='#f-{figure.id}']")).locator(
-        "summary"
-    ).click()
-    page.locator(f"a.cite[href='#f-{figure.id}']").click()
-    assert f"“{figure.text}”" in page.get_by_label("Citation").input_value()
+    page = opened(
+        sample_report, f"#f-{figure.id}", permissions=["clipboard-read", "clipboard-write"]
+    )
+    cite = page.locator("details.cite", has_text=f"#f-{figure.id}")
+    page.locator("details.facts", has=cite).locator("summary").first.click()
+    cite.locator("summary").click()
+    cite.get_by_text("Copy").click()
+    cite.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{figure.text}”")
+    assert copied.endswith(f"#f-{figure.id}")
+    assert page.url.endswith(f"#f-{figure.id}")
 
 
 def test_the_skip_link_is_first_by_keyboard(opened, sample_report):

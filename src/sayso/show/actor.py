@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.schema import Actor, Event, Name, Naming, Statement
-from sayso.show.charts import axis_of, band_svg
-from sayso.show.html import joined, link, safe, short, shown
+from sayso.schema import Event, EventStatus, Naming, Statement
+from sayso.show.html import joined, link, short, shown
 from sayso.show.index import Index
+from sayso.show.names import case_axis, names_of
 from sayso.show.words import days_words
 
 MOST = 20
@@ -34,6 +34,7 @@ def actor_pages(index: Index) -> Iterator[Row]:
     for naming in view.naming:
         called[naming.actor].append(naming)
         calls[naming.by].append(naming)
+    axis = case_axis(index)
     for actor in view.actors:
         if index.actors[actor.name] != f"a-{actor.id}":
             continue
@@ -41,48 +42,38 @@ def actor_pages(index: Index) -> Iterator[Row]:
         yield {
             "actor": actor,
             "affiliations": joined(map(index.actor, actor.affiliations), "; "),
-            "names": _names(actor),
+            "names": names_of(index, actor, axis),
             "said": [_said(index, s) for s in said[name][:MOST]],
             "said_more": max(0, len(said[name]) - MOST),
-            "done": [_event(index, e, e.target) for e in done[name][:MOST]],
+            "done": [_event(index, e, e.target) for e in _by_status(done[name])[:MOST]],
             "done_more": max(0, len(done[name]) - MOST),
-            "suffered": [_event(index, e, e.agent) for e in suffered[name][:MOST]],
+            "done_counts": _counts(done[name]),
+            "suffered": [_event(index, e, e.agent) for e in _by_status(suffered[name])[:MOST]],
             "suffered_more": max(0, len(suffered[name]) - MOST),
+            "suffered_counts": _counts(suffered[name]),
             "called": [_naming(index, row, row.by) for row in called[name][:MOST]],
             "calls": [_naming(index, row, row.actor) for row in calls[name][:MOST]],
         }
 
 
-def _names(actor: Actor) -> Row:
-    """Names with the days between which they held, on a line where any are known."""
-    dated = [name for name in actor.names if name.from_ or name.to]
-    axis = axis_of([day for name in dated for day in (name.from_, name.to) if day])
-    spans: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
-    for name in actor.names:
-        spans[name.from_, name.to].append(name.text)
-    return {
-        "dated": [
-            {
-                "names": shown(", ".join(texts)),
-                "days": _held(Name(text="", from_=from_, to=to)),
-                "svg": safe(band_svg(axis, from_, to, kind="held")) if axis else "",
-            }
-            for (from_, to), texts in sorted(spans.items(), key=lambda item: item[0][0] or "")
-            if from_ or to
-        ],
-        "undated": shown(", ".join(spans.get((None, None), ()))),
-    }
+_STATUSES: tuple[EventStatus, ...] = ("asserted", "denied", "planned", "threatened", "hypothetical")
 
 
-def _held(name: Name) -> str:
-    if name.from_ is None:
-        return f"until {name.to}"
-    return f"from {name.from_}" + (f" to {name.to}" if name.to else "")
+def _by_status(events: list[Event]) -> list[Event]:
+    """What is asserted first, then what is denied, planned, threatened and supposed."""
+    return sorted(events, key=lambda event: _STATUSES.index(event.status))
+
+
+def _counts(events: list[Event]) -> str:
+    """How many events of each status: "15 asserted, 2 planned"."""
+    counts = Counter(event.status for event in events)
+    return ", ".join(f"{counts[status]:,} {status}" for status in _STATUSES if counts[status])
 
 
 def _said(index: Index, statement: Statement) -> Row:
     return {
         "cue": shown(statement.cue),
+        "via": shown(", ".join(statement.chain[1:-1])),
         "words": short(statement.content, 160),
         "link": link(f"s-{statement.id}", "words"),
         "report": index.report_link(statement.document),

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from sayso.schema import Event, Figure, Place, Query, Statement, Time
+from sayso.show.cite import figure_citation, report_citation, statement_citation
 from sayso.show.html import joined, running, safe, shown
 from sayso.show.index import Index, Report, by_document
 from sayso.show.reader import Paragraph, paragraphs
@@ -55,6 +56,9 @@ def _noted(index: Index) -> dict[str, set[int]]:
     for record in (*view.queries, *view.naming, *view.truces, *view.matters, *copies):
         for evidence in record.evidence:
             found[evidence.document].add(evidence.start)
+    for truce in view.truces:
+        for told in truce.told:
+            found[told.document].add(told.start)
     first: dict[tuple[str, str | None], Place] = {}
     for place in view.places:
         if place.role == "literal":
@@ -77,6 +81,7 @@ def _article(
     facts = [(record.start, record.end) for record in marked]
     yield _head(index, report)
     parents = _parents(said.statements)
+    told: set[tuple[str, str]] = set()
     for paragraph in paragraphs(document, said.statements, anchors, facts):
         yield f'<div class="k {paragraph.kind}"><p data-at={paragraph.start}>'
         if paragraph.kind != "prose":
@@ -85,7 +90,7 @@ def _article(
         margin = [
             *_notes(index, paragraph, said.statements, parents, number),
             *_queries(index, said.queries, paragraph),
-            *_facts(said, paragraph),
+            *_facts(index, said, paragraph, told),
         ]
         if margin:
             yield "</p><div class=margin>" + "".join(margin) + "</div></div>\n"
@@ -111,10 +116,11 @@ def _head(index: Index, report: Report) -> str:
         about.append(shown(f"language {document.language}: kept, not annotated"))
     title = shown(document.headline or document.source)
     return (
-        f"<article class='page reader' id={report.anchor} aria-labelledby=t-{report.key}"
-        f" data-hash={document.text_sha256}>\n<p class=up><a href=#documents>All reports</a></p>"
+        f"<article class='page reader' id={report.anchor} aria-labelledby=t-{report.key}>\n"
+        f"<p class=up><a href=#documents>All reports</a></p>"
         f"<h1 id=t-{report.key}>{title}</h1>\n<p class=about>{joined(about, ' · ')}</p>\n"
-        f"<p class=about>SHA-256 of the text <span class=hash>{document.text_sha256}</span></p>\n"
+        f"<details class='cite about'><summary>Cite this report</summary>"
+        f"{shown(report_citation(index, report))}</details>\n"
     )
 
 
@@ -180,8 +186,7 @@ def _note(index: Index, s: Statement, note: int, parent: int | None, number: int
         parts.append(f" within <a href=#n{number}-{parent}>{parent + 1}</a>")
     if len(s.chain) > 1:
         parts.append(f"<br><span class=chain>{shown(' → '.join(s.chain))}</span>")
-    spans = ", ".join(f"{start}–{end}" for start, end in s.content_spans)
-    parts.append(f"<br><a class=cite href=#s-{s.id}>Cite</a> {spans}</li>")
+    parts.append(f"{statement_citation(index, s)}</li>")
     return "".join(parts)
 
 
@@ -208,14 +213,18 @@ def _inside(records: Sequence[Any], start: int, end: int) -> Sequence[Any]:
     return records[first : bisect_left(records, end, key=_START)]
 
 
-def _facts(said: Said, paragraph: Paragraph) -> Iterator[str]:
-    """What figures, times and places of this block resolved to, and by what."""
+def _facts(
+    index: Index, said: Said, paragraph: Paragraph, told: set[tuple[str, str]]
+) -> Iterator[str]:
+    """What figures, times and places of this block resolved to, and by what. A place is told once
+    an article, where it is named first; `told` holds those that have been.
+    """
     start, end = paragraph.start, paragraph.end
-
     figures = _inside(said.figures, start, end)
     times = _inside(said.times, start, end)
     named = {(place.text, place.name): place for place in _inside(said.places, start, end)}
-    places = list(named.values())
+    places = [place for words, place in named.items() if words not in told]
+    told.update(named)
     counts = [
         f"{len(records)} {noun}{'' if len(records) == 1 else 's'}"
         for records, noun in ((figures, "figure"), (times, "time"), (places, "place"))
@@ -229,7 +238,7 @@ def _facts(said: Said, paragraph: Paragraph) -> Iterator[str]:
         yield (
             f"<li>“{shown(figure.text)}” {shown(figure_words(figure))}:"
             f" {interval_words(figure)}{who}"
-            f" <a class=cite href=#f-{figure.id}>Cite</a> {figure.start}–{figure.end}"
+            f"{figure_citation(index, figure)}"
         )
     for time in times:
         yield f"<li>“{shown(time.text)}” {shown(time_words(time))}"

@@ -5,6 +5,7 @@ measuring, fits a phone and a sheet of paper alike, and its words are words of t
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,7 +20,10 @@ _WIDE = 30
 
 _APART = 13
 """Per cent of a line's width that two of its dates must lie apart, to be read on a phone."""
-_LEFTWARD = 90
+_HEAPS = 60
+"""Stretches of a line for which days are counted, at most."""
+
+_LEFTWARD = 76
 """From this per cent on a date's words stand before its mark."""
 
 
@@ -89,8 +93,11 @@ class Axis(msgspec.Struct, frozen=True, kw_only=True):
 
     def at(self, day: str) -> float:
         """The place of an ISO date, in per cent."""
-        span = max(1, self.last - self.first)
-        share = (date.fromisoformat(day).toordinal() - self.first) / span
+        return self.place(date.fromisoformat(day).toordinal())
+
+    def place(self, ordinal: int) -> float:
+        """The place of a day by its number, in per cent."""
+        share = (ordinal - self.first) / max(1, self.last - self.first)
         return round(1 + 98 * min(max(share, 0.0), 1.0), 2)
 
     def ticks(self, most: int = 7) -> list[tuple[float, str]]:
@@ -147,16 +154,55 @@ def band_svg(axis: Axis, earliest: str | None, latest: str | None, *, kind: str 
     return "".join(parts) + "</svg>"
 
 
+def heaps_svg(axis: Axis, days: Sequence[str]) -> tuple[str, int, int]:
+    """How many of some ISO dates fall into each equal stretch of an axis, as bars; with how many
+    days a stretch has, and the most that fall into one.
+    """
+    length = max(1, math.ceil((axis.last - axis.first + 1) / _HEAPS))
+    counts = Counter((date.fromisoformat(day).toordinal() - axis.first) // length for day in days)
+    most = max(counts.values(), default=1)
+    parts = ["<svg class=heaps width=100% height=34 aria-hidden=true focusable=false>"]
+    for number, count in sorted(counts.items()):
+        left = axis.place(axis.first + number * length)
+        width = max(axis.place(axis.first + (number + 1) * length) - left - 0.25, 0.3)
+        height = round(30 * count / most, 1)
+        parts.append(f"<rect x={left}% y={33 - height:g} width={width:.2f}% height={height} />")
+    return "".join(parts) + "</svg>", length, most
+
+
+def name_svg(
+    axis: Axis, held: tuple[str | None, str | None], used: tuple[str | None, str | None]
+) -> str:
+    """A name: a hatched band over the days for which it is known to hold, a bar from its first use
+    in these reports to its last.
+    """
+    parts = ["<svg class=held width=100% height=18 aria-hidden=true focusable=false>"]
+    if held != (None, None):
+        left = axis.at(held[0]) if held[0] else 0.0
+        right = axis.at(held[1]) if held[1] else 100.0
+        if right > left:
+            parts.append(
+                f"<rect class=hatch x={left}% y=2 width={round(right - left, 2)}% height=14 />"
+            )
+    if used[0] and used[1]:
+        width = round(max(axis.at(used[1]) - axis.at(used[0]), 0.8), 2)
+        parts.append(f"<rect class=day x={axis.at(used[0])}% y=6 width={width}% height=6 />")
+    return "".join(parts) + "</svg>"
+
+
+Edge = tuple[str | None, str | None]
+"""The window of a start or an end: its first day and its last."""
+
+Mark = tuple[str | None, str | None, bool]
+"""The first and last day of what is marked on a span, and whether words tell them."""
+
+
 def span_svg(
-    axis: Axis,
-    began: tuple[str | None, str | None],
-    ended: tuple[str | None, str | None],
-    *,
-    proposed: bool = False,
+    axis: Axis, began: Edge, ended: Edge, *, proposed: bool = False, marks: Sequence[Mark] = ()
 ) -> str:
     """A truce: a solid bar while it was surely on, hatched where its start or end may lie, dashes
-    where an end is not told; hatched throughout while only proposed. Each of `began` and `ended` is
-    a window (earliest, latest).
+    where an end is not told; hatched throughout while only proposed. `marks` stand over it: full
+    where words tell the day, hollow where it is the report's; a line over the days it may be.
     """
     left, solid_left = (axis.at(day) if day else 0.0 for day in began)
     solid_right = axis.at(ended[0]) if ended[0] else solid_left
@@ -164,14 +210,23 @@ def span_svg(
     parts = ["<svg class=truce width=100% height=18 aria-hidden=true focusable=false>"]
     if began[0] and began[0] != began[1]:
         parts.append(_box("hatch", left, solid_left))
-    if not ended[1]:
+    if not ended[1] and began[1]:
         parts.append(f"<line class=open x1={solid_left}% x2=99% y1=9 y2=9 />")
     elif solid_right < right:
         parts.append(_box("hatch", solid_right, right))
     if began[1]:
         kind = "hatch" if proposed else "solid"
         parts.append(_box(kind, solid_left, max(solid_right, solid_left + 0.8)))
-    return "".join(parts) + "</svg>"
+    return "".join((*parts, *(_mark(axis, mark) for mark in dict.fromkeys(marks)))) + "</svg>"
+
+
+def _mark(axis: Axis, mark: Mark) -> str:
+    first, last, dated = mark
+    right = axis.at(last) if last else 99.0
+    left = axis.at(first) if first else right
+    line = f"<line class=breach x1={left}% x2={right}% y1=1 y2=1 />" if right > left else ""
+    x = round((left + right) / 2, 2)
+    return f"{line}<text class=breach x={x}% y=5 text-anchor=middle>{'▼' if dated else '▽'}</text>"
 
 
 def _box(kind: str, left: float, right: float) -> str:

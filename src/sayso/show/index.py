@@ -16,6 +16,7 @@ from sayso.schema import (
     Figure,
     Matter,
     Publication,
+    Query,
     Relation,
     Statement,
     View,
@@ -58,6 +59,10 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     """Figures by the id of their matter."""
     relations_of: dict[str, tuple[Relation, ...]]
     """Relations other than copies by the id of the matter that both sides are about."""
+    places: dict[str, str]
+    """The anchor of each place's row by its name: that of its most named gazetteer entry."""
+    doubts: dict[str, tuple[Query, ...]]
+    """Queries by the document that they are about."""
 
     def report_link(self, source: str) -> Markup:
         """A link to a document, by its outlet and day."""
@@ -74,6 +79,28 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
             return safe("the outlet itself")
         anchor = self.actors.get(name)
         return link(anchor, name) if anchor else shown(name)
+
+    def place(self, name: str | None) -> Markup:
+        """A place's name as a link to its row in the table of places, where it has one."""
+        if name is None:
+            return safe("unknown")
+        anchor = self.places.get(name)
+        return link(anchor, name) if anchor else shown(name)
+
+    def checks(self, figure: Figure) -> Markup:
+        """The queries that a figure's words have part in, each with the way to its words."""
+        return joined(
+            (
+                f"{self.words_link(one, query.kind)}: {shown(query.message)}"
+                for query in self.doubts.get(figure.document, ())
+                for one in query.evidence[:1]
+                if any(
+                    e.document == figure.document and e.start < figure.end and figure.start < e.end
+                    for e in query.evidence
+                )
+            ),
+            "; ",
+        )
 
     def words_link(self, evidence: Evidence, words: str | None = None) -> Markup:
         """A link to words of an article; where the text is left out, their place alone."""
@@ -117,8 +144,19 @@ def make_index(view: View, *, with_text: bool) -> Index:
         matters={matter.id: matter for matter in view.matters},
         figures_of={id_: tuple(group) for id_, group in figures_of.items()},
         relations_of={},
+        places=_places(view),
+        doubts=by_document(view.queries),
     )
     return msgspec.structs.replace(index, relations_of=_relations_of(index))
+
+
+def _places(view: View) -> dict[str, str]:
+    first: dict[tuple[str, str | None], str] = {}
+    named: Counter[tuple[str, str | None]] = Counter()
+    for place in view.places:
+        first.setdefault((place.name, place.gazetteer), f"p-{place.id}")
+        named[place.name, place.gazetteer] += 1
+    return {name: first[name, row] for (name, row), _ in reversed(named.most_common())}
 
 
 def _reports(view: View) -> Iterable[Report]:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-from itertools import accumulate, pairwise
-from pathlib import Path
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
 from sayso.schema import Place
+from sayso.show.ground import (
+    HEIGHT,
+    KM,
+    WIDTH,
+    Box,
+    Ring,
+    Window,
+    holds,
+    is_outside,
+    outlines,
+    points_of,
+    regions,
+)
 from sayso.show.html import safe, shown
 from sayso.show.index import Index
-
-WIDTH, HEIGHT = 960, 600
-"""The map's size in its own units."""
 
 WIDEST_KM = 400
 """Places less sure than this are wider than a map of the story: they are listed, not drawn."""
@@ -35,29 +44,8 @@ _LEAST_KM = 40
 
 _LABELS = 40
 
-_KM = 111.2
-"""Kilometres of a degree of latitude."""
-
-
-Ring = list[tuple[float, float]]
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-
-
-class Country(msgspec.Struct, frozen=True):
-    """An outline: `box` is west, south, east, north; rings are a first point and steps."""
-
-    name: str
-    box: tuple[int, int, int, int]
-    rings: list[list[int]]
-
-
-class Outlines(msgspec.Struct, frozen=True):
-    """The countries of the world, in steps of 1 / `scale` degrees."""
-
-    source: str
-    scale: int
-    countries: list[Country]
+_REGION = 45
+"""Regions of a country are drawn where the middling one is at least so wide on the map."""
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,53 +60,6 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     matters: int
 
 
-class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """What the map shows: an equirectangular view, true to scale at its middle."""
-
-    west: float
-    north: float
-    per_degree: float
-    narrow: float
-
-    def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """A point in the map's units."""
-        x = (lon - self.west) * self.per_degree * self.narrow
-        return round(x, 1), round((self.north - lat) * self.per_degree, 1)
-
-    def km(self, kilometres: float) -> float:
-        """A length in the map's units."""
-        return round(kilometres / _KM * self.per_degree, 1)
-
-    def holds(self, spot: Spot) -> bool:
-        """Whether a place lies inside."""
-        x, y = self.at(spot.lat, spot.lon)
-        return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
-
-
-@cache
-def outlines() -> Outlines:
-    """The bundled outlines (docs/outlines.py makes them)."""
-    path = Path(__file__).parent / "page" / "outlines.json"
-    return msgspec.json.decode(path.read_bytes(), type=Outlines)
-
-
-def country_of(lat: float, lon: float) -> str | None:
-    """The country on whose ground a point lies, by the bundled outlines; null at sea."""
-    known = outlines()
-    x, y = lon * known.scale, lat * known.scale
-    for country in known.countries:
-        west, south, east, north = country.box
-        inside = west <= x <= east and south <= y <= north
-        if inside and _holds([_corners(ring) for ring in country.rings], x, y):
-            return country.name
-    return None
-
-
-def _corners(ring: Sequence[int]) -> Ring:
-    """A ring's corners in the outlines' own steps."""
-    return list(zip(accumulate(ring[::2]), accumulate(ring[1::2]), strict=True))
-
-
 def draw_map(index: Index) -> dict[str, Any] | None:
     """The map with what it leaves out; null when no place is sure enough to be drawn."""
     spots = _spots(index)
@@ -128,12 +69,12 @@ def draw_map(index: Index) -> dict[str, Any] | None:
     if not near:
         return None
     window = _window(near)
-    inside = [spot for spot in near if window.holds(spot)]
+    inside = [spot for spot in near if window.holds(spot.lat, spot.lon)]
     return {
         "svg": _svg(window, inside, index.with_text),
-        "source": outlines().source,
+        "source": f"{outlines().source}; regions: {regions().source}",
         "drawn": len(inside),
-        "outside": [spot for spot in near if not window.holds(spot)],
+        "outside": [spot for spot in near if not window.holds(spot.lat, spot.lon)],
         "wide": wide,
     }
 
@@ -178,19 +119,19 @@ def _window(spots: Sequence[Spot]) -> Window:
     held, far = 0, 0.0
     for spot in by_distance:
         distance = math.hypot(spot.lat - lat, (spot.lon - lon) * narrow)
-        leaps = distance > max(_LEAP * far, 2 * _LEAST_KM / _KM)
+        leaps = distance > max(_LEAP * far, 2 * _LEAST_KM / KM)
         if held >= _KEPT * total or (held >= _ENOUGH * total and leaps):
             break
         kept.append(spot)
         held += spot.mentions
         far = max(far, distance)
-    margin = [min(max(spot.radius_km, 5.0), _LEAST_KM) / _KM for spot in kept]
+    margin = [min(max(spot.radius_km, 5.0), _LEAST_KM) / KM for spot in kept]
     south = min(spot.lat - m for spot, m in zip(kept, margin, strict=True))
     north = max(spot.lat + m for spot, m in zip(kept, margin, strict=True))
     west = min(spot.lon - m / narrow for spot, m in zip(kept, margin, strict=True))
     east = max(spot.lon + m / narrow for spot, m in zip(kept, margin, strict=True))
-    half_high = max((north - south) * 0.56, _LEAST_KM / _KM)
-    half_wide = max((east - west) * narrow * 0.56, _LEAST_KM / _KM)
+    half_high = max((north - south) * 0.56, _LEAST_KM / KM)
+    half_wide = max((east - west) * narrow * 0.56, _LEAST_KM / KM)
     per_degree = min(HEIGHT / 2 / half_high, WIDTH / 2 / half_wide)
     return Window(
         west=(west + east) / 2 - WIDTH / 2 / per_degree / narrow,
@@ -216,12 +157,16 @@ def _svg(window: Window, spots: Sequence[Spot], with_text: bool) -> Markup:
         f"<rect class=sea width={WIDTH} height={HEIGHT} />",
     ]
     land, names = _countries(window)
-    parts += land
+    borders, regional = _regions(window)
+    parts += [*land, borders]
     for spot in sorted(spots, key=lambda spot: -spot.radius_km):
         x, y = window.at(spot.lat, spot.lon)
         kind = "wide" if window.km(spot.radius_km) > 30 else "spot"
         parts.append(f"<circle class={kind} cx={x} cy={y} r={max(window.km(spot.radius_km), 2)} />")
-    parts += _labels(window, spots, names, with_text)
+    taken: list[Box] = []
+    parts += _labels(window, spots, taken, with_text)
+    parts += _country_labels(names, taken)
+    parts += _region_labels(window, regional, taken, spots)
     parts.append(_bar(window))
     return safe("".join(parts) + "</svg>")
 
@@ -230,16 +175,13 @@ def _countries(window: Window) -> tuple[list[str], list[tuple[str, list[Ring]]]]
     """Land that the window cuts, and the names of its countries with their rings."""
     known = outlines()
     unit = known.scale
-    east = window.west + WIDTH / window.per_degree / window.narrow
-    south = window.north - HEIGHT / window.per_degree
     paths: list[str] = []
     names: list[tuple[str, list[Ring]]] = []
     for country in known.countries:
-        w, s, e, n = (edge / unit for edge in country.box)
-        if e < window.west or w > east or n < south or s > window.north:
+        if not window.meets([edge / unit for edge in country.box]):
             continue
-        rings = [_points(ring, unit, window) for ring in country.rings]
-        rings = [ring for ring in rings if not _outside(ring)]
+        rings = [points_of(ring, unit, window) for ring in country.rings]
+        rings = [ring for ring in rings if not is_outside(ring)]
         if rings:
             lines = ("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
             paths.append(f"<path class=land d='{''.join(lines)}' />")
@@ -247,35 +189,30 @@ def _countries(window: Window) -> tuple[list[str], list[tuple[str, list[Ring]]]]
     return paths, names
 
 
-def _points(ring: Sequence[int], unit: int, window: Window) -> Ring:
-    """A ring in the map's units, points nearer than a unit to the last one left out, far ones
-    drawn in to a frame round the map.
+def _regions(window: Window) -> tuple[str, list[tuple[str, float, float, float]]]:
+    """Borders between first-level regions, where these are not too small to be seen, and the
+    regions' names with their middle and size on the map.
     """
-    x = y = 0
-    points: Ring = []
-    for dx, dy in zip(ring[::2], ring[1::2], strict=True):
-        x, y = x + dx, y + dy
-        px, py = window.at(y / unit, x / unit)
-        point = (round(min(max(px, -500), WIDTH + 500)), round(min(max(py, -500), HEIGHT + 500)))
-        if not points or abs(points[-1][0] - point[0]) + abs(points[-1][1] - point[1]) > 1:
-            points.append(point)
-    return points
+    known = regions()
+    lines: list[str] = []
+    names: list[tuple[str, float, float, float]] = []
+    for country in known.countries:
+        size = median(region[3] for region in country.names) if country.names else 0
+        wide = size / known.scale * window.per_degree >= _REGION
+        if not wide or not window.meets([edge / known.scale for edge in country.box]):
+            continue
+        for line in country.lines:
+            points = points_of(line, known.scale, window)
+            if len(points) > 1 and not is_outside(points):
+                lines.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
+        for name, lon, lat, root in country.names:
+            x, y = window.at(lat / known.scale, lon / known.scale)
+            names.append((name, x, y, root / known.scale * window.per_degree))
+    return (f"<path class=region d='{''.join(lines)}' />" if lines else ""), names
 
 
-def _outside(points: Ring) -> bool:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > HEIGHT
-
-
-def _labels(
-    window: Window,
-    spots: Sequence[Spot],
-    countries: Sequence[tuple[str, list[Ring]]],
-    with_text: bool,
-) -> list[str]:
-    """Names beside their places, the most mentioned first, then countries; none over another."""
-    taken: list[Box] = []
+def _labels(window: Window, spots: Sequence[Spot], taken: list[Box], with_text: bool) -> list[str]:
+    """Names beside their places, the most mentioned first; none over another."""
     parts = []
     for spot in spots:
         x, y = window.at(spot.lat, spot.lon)
@@ -294,6 +231,42 @@ def _labels(
         dot = f"<circle class=dot cx={x} cy={y} r=2.5 />"
         inner = f"<title>{shown(spot.name)}: {sure}</title>{dot}{label}"
         parts.append(f"<a href=#{spot.anchor}>{inner}</a>" if with_text else f"<g>{inner}</g>")
+    return parts
+
+
+def _region_labels(
+    window: Window,
+    names: Sequence[tuple[str, float, float, float]],
+    taken: list[Box],
+    spots: Sequence[Spot],
+) -> list[str]:
+    """Names of regions where there is room for them; not of those that a place names, by its words
+    or, spelled otherwise, as a wide place about the region's middle.
+    """
+    parts = []
+    labelled = {_bare(spot.name) for spot in spots}
+    wide = [(*window.at(s.lat, s.lon), window.km(s.radius_km)) for s in spots]
+    for name, x, y, size in names:
+        half = 3.4 * len(name)
+        box = (x - half, y - 10, x + half, y + 3)
+        if any(r > size / 4 and math.hypot(x - a, y - b) < size / 2 for a, b, r in wide):
+            continue
+        inside = box[0] > 2 and box[2] < WIDTH - 2 and 14 < y < HEIGHT - 24
+        if inside and half < size and _bare(name) not in labelled and not _meets(box, taken):
+            taken.append(box)
+            parts.append(f"<text class=region x={x:g} y={y:g}>{shown(name)}</text>")
+    return parts
+
+
+def _bare(name: str) -> str:
+    """A place's name without case and without the words for what it is."""
+    words = [word for word in name.casefold().split() if word not in _KINDS]
+    return "".join(letter for word in words for letter in word if letter.isalnum())
+
+
+def _country_labels(countries: Sequence[tuple[str, list[Ring]]], taken: list[Box]) -> list[str]:
+    """Names of countries on their own ground."""
+    parts = []
     for name, rings in countries:
         area = _inside(name, rings, taken)
         if area:
@@ -303,34 +276,25 @@ def _labels(
     return parts
 
 
+_KINDS = frozenset({"province", "governorate", "state", "region", "oblast", "district", "the"})
+
+
 def _inside(name: str, rings: Sequence[Ring], taken: Sequence[Box]) -> Box | None:
     """Where a country's name stands on its own ground, as near as can be to the middle of it."""
     half = 6.2 * len(name)
     columns = [WIDTH * (n + 1) / 17 for n in range(16)]
     rows = [HEIGHT * (n + 1) / 13 for n in range(12)]
-    ground = [(x, y) for y in rows for x in columns if _holds(rings, x, y)]
+    ground = [(x, y) for y in rows for x in columns if holds(rings, x, y)]
     if not ground:
         return None
     mx, my = (sum(axis) / len(ground) for axis in zip(*ground, strict=True))
     for x, y in sorted(ground, key=lambda point: math.hypot(point[0] - mx, point[1] - my)):
         box = (x - half, y - 14, x + half, y + 4)
         fits = box[0] > 4 and box[2] < WIDTH - 4 and 20 < y < HEIGHT - 24
-        own = fits and _holds(rings, box[0], y) and _holds(rings, box[2], y)
+        own = fits and holds(rings, box[0], y) and holds(rings, box[2], y)
         if own and not _meets(box, taken):
             return box
     return None
-
-
-def _holds(rings: Sequence[Ring], x: float, y: float) -> bool:
-    """Whether a point lies inside some rings: a ray to the right crosses an odd number of edges."""
-    odd = False
-    for ring in rings:
-        ax, ay = ring[-1]
-        for bx, by in ring:
-            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-                odd = not odd
-            ax, ay = bx, by
-    return odd
 
 
 def _free(x: float, y: float, length: float, taken: Sequence[Box]) -> Box | None:

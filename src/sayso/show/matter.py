@@ -9,22 +9,23 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from sayso.schema import Account, Event, Evidence, Figure, Matter, Naming, Relation, Statement
+from sayso.schema import Event, Evidence, Figure, Matter, Naming, Relation, Statement
+from sayso.show.accounts import account_rows
 from sayso.show.chains import Chain, chain_counts, picture
-from sayso.show.charts import interval_svg, scale_of
 from sayso.show.cite import matter_citation
 from sayso.show.html import joined, link, safe, short, shown
 from sayso.show.index import Index, by_document, side_of
-from sayso.show.words import figure_words, interval_words, number_words
+from sayso.show.numbers import number_tables
+from sayso.show.words import figure_words
 
-QUOTED = 3
-"""Statements quoted of an account; the article holds the rest."""
+LISTED = 6
+"""Relations, passages and names shown at once, and reports in a line; more of them stand folded."""
+
+DRAWN = 14
+"""Chains that are drawn; the words below the picture hold all."""
 
 PASSAGE = 160
 """Characters of a shared passage that are shown."""
-
-_DEPTH = {2: "told to a voice that told the outlet", 3: "through two voices before the outlet"}
-"""How far an account stands from the outlet, where further than a voice that the outlet cites."""
 
 AROUND = 70
 """Characters shown on each side of a figure or event that stands for an account."""
@@ -91,25 +92,40 @@ def matter_pages(index: Index, ranked: Sequence[Ranked]) -> Iterator[Row]:
         figures = index.figures_of.get(matter.id, ())
         disputed = [relation for relation in relations if relation.kind in DISPUTED]
         chains = chain_counts(_carried(index, matter, figures, disputed))
+        accounts, others = account_rows(index, matter, disputed, said)
         yield {
             "ranked": one,
             "matter": matter,
-            "documents": index.report_links(matter.documents),
-            "also_in": index.report_links(s for s in matter.also_in if s not in matter.documents),
-            "accounts": [
-                _account(index, matter, account, disputed, said) for account in matter.accounts
-            ],
-            "tolls": _tolls(index, figures),
-            "disputed": [_relation(index, relation) for relation in disputed],
+            "place": index.place(matter.place),
+            "documents": _reports(index, matter.documents),
+            "also_in": _reports(index, [s for s in matter.also_in if s not in matter.documents]),
+            "accounts": accounts,
+            "others": others,
+            "tolls": number_tables(index, matter, figures),
+            "disputed": _disputed(index, disputed),
             "agreed": _agreed(index, relations),
             "chosen": _chosen(index, matter),
-            "picture": safe(picture(chains)),
+            "picture": safe(picture(chains[:DRAWN])) if _telling(chains, sources) else "",
+            "undrawn": max(0, len(chains) - DRAWN),
             "chains": [(shown(" → ".join(chain)), count) for chain, count in chains],
             "copies": _copies(index, sources, copies),
             "naming": _naming(index, sources, naming),
             "citation": shown(matter_citation(index, matter)),
             "next": ranked[place + 1].matter if place + 1 < len(ranked) else None,
         }
+
+
+def _reports(index: Index, sources: Sequence[str]) -> list[Row]:
+    """Reports with their headlines, by day: what a matter stands in."""
+    reports = sorted((index.reports[source] for source in sources), key=lambda r: r.published)
+    return [
+        {
+            "link": link(report.anchor, report.label),
+            "headline": short(report.document.headline or "", 90),
+            "copied": bool(report.copy_of),
+        }
+        for report in reports
+    ]
 
 
 def _carried(
@@ -131,6 +147,13 @@ def _carried(
                 yield _through_copy(index, (account.speaker, outlet), source), source
 
 
+def _telling(chains: Sequence[tuple[Chain, int]], sources: Sequence[str]) -> bool:
+    """Whether a picture of the chains tells more than the accounts: several reports, or a voice
+    between origin and outlet.
+    """
+    return len(sources) > 1 or any(len(chain) > 2 for chain, _ in chains)
+
+
 def _through_copy(index: Index, chain: Chain, source: str) -> Chain:
     """The chain with the outlet whose text the document reuses as one more carrier."""
     copied = index.reports[source].copy_of
@@ -138,90 +161,6 @@ def _through_copy(index: Index, chain: Chain, source: str) -> Chain:
     if outlet is None or outlet in chain or len(chain) < 2:
         return chain
     return (*chain[:-1], outlet, chain[-1])
-
-
-def _account(
-    index: Index,
-    matter: Matter,
-    account: Account,
-    disputed: Sequence[Relation],
-    said: dict[str, tuple[Statement, ...]],
-) -> Row:
-    figures = [index.figures[id_] for id_ in account.figures if id_ in index.figures]
-    quotes: dict[str, Statement] = {}
-    for figure in figures:
-        statement = index.statements.get(figure.statement or "")
-        if statement:
-            quotes.setdefault(statement.content, statement)
-    for relation in disputed:
-        for side in (side_of(index, relation.left), side_of(index, relation.right)):
-            if isinstance(side, Statement) and _speaks(account, side):
-                quotes.setdefault(side.content, side)
-    if not quotes and not figures:
-        quotes = {s.content: s for s in _spoken(account, said)}
-    return {
-        "voice": index.actor(account.speaker),
-        "tag": "unnamed" if account.voice == "unnamed" else "",
-        "says": shown(account.says),
-        "people": joined(map(index.actor, account.people)),
-        "depth": _DEPTH.get(account.depth, "") if account.texts else "",
-        "quotes": [
-            (
-                link(f"s-{s.id}", "words"),
-                shown(s.cue),
-                short(s.content, 220),
-                index.report_link(s.document),
-            )
-            for s in list(quotes.values())[:QUOTED]
-        ],
-        "figures": joined(
-            dict.fromkeys(link(f"f-{f.id}", figure_words(f)) for f in figures if not quotes)
-        ),
-        "where": ""
-        if quotes or figures
-        else index.where([e for e in matter.evidence if e.document in account.documents]),
-        "documents": index.report_links(account.documents),
-        "reports": len(account.documents),
-    }
-
-
-def _spoken(account: Account, said: dict[str, tuple[Statement, ...]]) -> list[Statement]:
-    """What an account's voice, or those who spoke for it, say in its reports; denials first."""
-    voices = {account.speaker, *account.people} - {None}
-    spoken = [
-        s for source in account.documents for s in said.get(source, ()) if s.speaker in voices
-    ]
-    return sorted(spoken, key=lambda s: not s.denied)[:QUOTED]
-
-
-def _speaks(account: Account, statement: Statement) -> bool:
-    """Whether a statement is an account's: its speaker's, or of one who speaks for it."""
-    if statement.document not in account.documents or statement.speaker is None:
-        return False
-    return statement.speaker == account.speaker or f"({statement.speaker})" in account.says
-
-
-def _tolls(index: Index, figures: Sequence[Figure]) -> list[Row]:
-    """The figures of dead, wounded and so on, each group on a scale of its own, by time."""
-    groups: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.effect:
-            groups[figure.effect].append(figure)
-    tolls = []
-    for effect, group in sorted(groups.items(), key=lambda item: -len(item[1])):
-        scale = scale_of(group)
-        ordered = sorted(group, key=lambda f: (_moment(index, f), f.document, f.start))
-        tolls.append(
-            {
-                "effect": effect,
-                "most": number_words(scale.most),
-                "logarithmic": scale.logarithmic,
-                "rows": [
-                    _toll(index, figure, safe(interval_svg(figure, scale))) for figure in ordered
-                ],
-            }
-        )
-    return tolls
 
 
 def _chosen(index: Index, matter: Matter) -> Markup | None:
@@ -233,33 +172,21 @@ def _chosen(index: Index, matter: Matter) -> Markup | None:
     return joined((words, index.actor(figure.speaker), index.report_link(figure.document)), ", ")
 
 
-def _moment(index: Index, figure: Figure) -> str:
-    publication = index.reports[figure.document].publication
-    return publication.earliest or publication.latest or "~"
-
-
-def _toll(index: Index, figure: Figure, svg: Markup) -> Row:
-    report = index.reports[figure.document]
-    return {
-        "voice": index.actor(figure.speaker),
-        "unnamed": figure.voice == "unnamed",
-        "via": shown(", ".join(figure.chain[1:-1])),
-        "outlet": report.shown_outlet,
-        "day": report.shown_day,
-        "words": link(f"f-{figure.id}", figure.text if len(figure.text) < 90 else "words"),
-        "of": shown(figure.of or figure.unit or ""),
-        "part": figure.part_of is not None,
-        "interval": interval_words(figure),
-        "svg": svg,
-    }
-
-
-def _relation(index: Index, relation: Relation) -> Row:
-    return {
-        "kind": relation.kind,
-        "reason": shown(relation.reason),
-        "sides": [_side(index, side_of(index, id_)) for id_ in (relation.left, relation.right)],
-    }
+def _disputed(index: Index, relations: Sequence[Relation]) -> list[Row]:
+    """Contradictions and denials; those of one reason together, each side's words once."""
+    groups: dict[tuple[str, str], tuple[dict[str, Row | None], dict[str, Row | None]]] = {}
+    for relation in relations:
+        both = groups.setdefault((relation.kind, relation.reason), ({}, {}))
+        for side, id_ in zip(both, (relation.left, relation.right), strict=True):
+            side.setdefault(id_, _side(index, side_of(index, id_)))
+    return [
+        {
+            "kind": kind,
+            "reason": shown(reason),
+            "sides": [list(side.values()) for side in both],
+        }
+        for (kind, reason), both in groups.items()
+    ]
 
 
 def _agreed(index: Index, relations: Sequence[Relation]) -> list[Row]:
@@ -343,10 +270,12 @@ def _first(relation: Relation, source: str) -> Evidence:
 def _naming(
     index: Index, sources: Sequence[str], naming: dict[str, list[tuple[Naming, Evidence]]]
 ) -> list[Row]:
-    """Who calls whom what in a matter's documents."""
+    """Who calls whom what in a matter's documents: actors that have a page."""
     found: dict[str, tuple[Naming, list[Evidence]]] = {}
     for source in sources:
         for row, evidence in naming.get(source, ()):
+            if row.actor not in index.actors:  # "militants" called militants: the table holds it
+                continue
             found.setdefault(row.id, (row, []))[1].append(evidence)
     rows = sorted(found.values(), key=lambda item: (item[0].actor, item[0].label, item[0].by))
     return [
@@ -354,10 +283,8 @@ def _naming(
             "actor": index.actor(row.actor),
             "label": shown(row.label),
             "by": shown(row.by),
-            "where": joined(
-                index.words_link(e, f"{index.reports[e.document].label}: {e.start}")
-                for e in evidence
-            ),
+            "where": index.where(evidence[:LISTED]),
+            "more": max(0, len(evidence) - LISTED),
         }
         for row, evidence in rows
     ]

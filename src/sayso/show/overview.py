@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.schema import Evidence, Truce
-from sayso.show.charts import Axis, axis_of, axis_words, band_svg, span_svg
-from sayso.show.html import joined, link, safe, shown
+from sayso.schema import Evidence
+from sayso.show.html import joined, link, shown
 from sayso.show.index import Index
 from sayso.show.map import draw_map
 from sayso.show.matter import Ranked
-from sayso.show.words import days_words
+from sayso.show.timeline import timeline
 
 LEADING = 8
 """Matters shown in each of the overview's two lists."""
 
-ON_TIMELINE = 25
-"""Matters on the timeline; the table of matters holds all."""
-
 SPEAKERS = 12
 OUTLETS = 8
-"""Speakers and outlets of the table of who speaks through whom."""
+CARRIERS = 8
+"""Speakers, outlets and carriers of the tables of who speaks through whom."""
+
+PLACES = 10
+"""Places told with their matters; the table of places holds all."""
 
 Row = dict[str, Any]
 
@@ -40,10 +39,12 @@ def overview(index: Index, ranked: Sequence[Ranked]) -> Row:
         "counts": _counts(index),
         "differing": [one for one in ranked if one.differences][:LEADING],
         "echoed": echoed[:LEADING],
-        "timeline": _timeline(index, ranked),
+        "timeline": timeline(index, ranked),
         "map": draw_map(index),
         "unlocated": _unlocated(index),
         "speakers": _speakers(index),
+        "carriers": _carriers(index),
+        "places": _places(index),
         "unread": Counter(problem.stage for problem in view.problems),
         "foreign": [r for r in index.reports.values() if r.document.language not in (None, "en")],
         "undated": sum(
@@ -68,79 +69,6 @@ def _counts(index: Index) -> list[tuple[int, str, str]]:
     ]
 
 
-# --- when ----------------------------------------------------------------------------------
-
-
-def _timeline(index: Index, ranked: Sequence[Ranked]) -> Row | None:
-    """Matters and truces on one line of days, in the order of their days."""
-    matters = [one for one in ranked if one.matter.earliest or one.matter.latest][:ON_TIMELINE]
-    truces = [(truce, *truce_windows(truce)) for truce in index.view.truces]
-    days = [d for one in matters for d in (one.matter.earliest, one.matter.latest) if d]
-    shown_truces = [row for row in truces if any((*row[1], *row[2]))][:ON_TIMELINE]
-    days += [day for _, began, ended in shown_truces for day in (*began, *ended) if day]
-    axis = axis_of(days)
-    if axis is None:
-        return None
-    ordered = sorted(matters, key=lambda one: one.matter.earliest or one.matter.latest or "")
-    return {
-        "axis": safe(axis_words(axis)),
-        "matters": [_matter_band(axis, one) for one in ordered],
-        "left_out": len(ranked) - len(matters),
-        "truces": [_truce_band(index, axis, *row) for row in shown_truces],
-        "undated_truces": [
-            shown(truce.name) for truce, began, ended in truces if not any((*began, *ended))
-        ],
-    }
-
-
-def _matter_band(axis: Axis, one: Ranked) -> Row:
-    matter = one.matter
-    return {
-        "name": link(f"m-{matter.id}", matter.title),
-        "days": days_words(matter.earliest, matter.latest),
-        "reports": matter.reports,
-        "svg": safe(band_svg(axis, matter.earliest, matter.latest)),
-    }
-
-
-_WINDOW = re.compile(r"(start|end) between (\d{4}-\d\d-\d\d) and (\d{4}-\d\d-\d\d)")
-
-
-def truce_windows(
-    truce: Truce,
-) -> tuple[tuple[str | None, str | None], tuple[str | None, str | None]]:
-    """The windows of a truce's start and end. Where a day is not sure, `how` tells the window."""
-    told = {word: (first, last) for word, first, last in _WINDOW.findall(truce.how)}
-    began = (truce.began_on, truce.began_on) if truce.began_on else told.get("start", (None, None))
-    ended = (truce.ended_on, truce.ended_on) if truce.ended_on else told.get("end", (None, None))
-    return began, ended
-
-
-def _truce_band(
-    index: Index,
-    axis: Axis,
-    truce: Truce,
-    began: tuple[str | None, str | None],
-    ended: tuple[str | None, str | None],
-) -> Row:
-    return {
-        "name": link(f"r-{truce.id}", truce.name),
-        "days": f"{_edge('from', began)}; {_edge('to', ended)}",
-        "status": truce.status,
-        "breaches": joined(map(index.actor, truce.breaches), ", "),
-        "breach_count": len(truce.breaches),
-        "svg": safe(span_svg(axis, began, ended, proposed=truce.status == "proposed")),
-    }
-
-
-def _edge(word: str, window: tuple[str | None, str | None]) -> str:
-    """A start or end in words: "from 2016-02-27", "from some day of …", "start not told"."""
-    first, last = window
-    if not first or not last:
-        return f"{'start' if word == 'from' else 'end'} not told"
-    return f"{word} {first}" if first == last else f"{word} some day of {first} to {last}"
-
-
 # --- where ---------------------------------------------------------------------------------
 
 
@@ -160,6 +88,23 @@ def _unlocated(index: Index) -> list[Row]:
         }
         for name, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
+
+
+def _places(index: Index) -> list[Row]:
+    """Places with most matters, and the matters of each that most reports tell of."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for matter in index.view.matters:
+        if matter.place:
+            groups[matter.place].append(matter)
+    ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:PLACES]
+    rows = []
+    for name, matters in ranked:
+        matters.sort(key=lambda m: (-m.reports, m.title))
+        first = [link(f"m-{m.id}", m.title) for m in matters[:3]]
+        rows.append(
+            {"name": index.place(name), "count": len(matters), "first": joined(first, "; ")}
+        )
+    return rows
 
 
 # --- who -----------------------------------------------------------------------------------
@@ -191,6 +136,28 @@ def _speakers(index: Index) -> Row:
             for name, row in loudest
         ],
     }
+
+
+def _carriers(index: Index) -> list[Row]:
+    """Voices between origin and outlet, those that carry most first: for whom, and to whom."""
+    carried: Counter[str] = Counter()
+    origins: dict[str, Counter[str]] = defaultdict(Counter)
+    outlets: dict[str, set[str]] = defaultdict(set)
+    for statement in index.view.statements:
+        for name in statement.chain[1:-1]:
+            carried[name] += 1
+            origins[name][statement.chain[0]] += 1
+            outlets[name].add(index.reports[statement.document].outlet)
+    return [
+        {
+            "name": index.actor(name),
+            "count": count,
+            "origins": joined(map(index.actor, [o for o, _ in origins[name].most_common(4)])),
+            "more": max(0, len(origins[name]) - 4),
+            "outlets": len(outlets[name]),
+        }
+        for name, count in sorted(carried.items(), key=lambda item: (-item[1], item[0]))[:CARRIERS]
+    ]
 
 
 def _side(count: int, most: int) -> float:

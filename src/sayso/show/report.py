@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ from sayso.show.actor import actor_pages
 from sayso.show.article import articles
 from sayso.show.html import safe, short, shown
 from sayso.show.index import Index, make_index
-from sayso.show.matter import matter_pages, rank
+from sayso.show.matter import LISTED, matter_pages, rank
 from sayso.show.overview import overview
 from sayso.show.tables import (
     COLUMNS,
@@ -28,6 +29,7 @@ from sayso.show.tables import (
     relation_rows,
     statement_rows,
 )
+from sayso.show.truces import truce_entries
 from sayso.show.words import days_words, number_words
 
 _PAGE = Path(__file__).parent / "page"
@@ -69,7 +71,9 @@ def report_lines(view: View, *, with_text: bool) -> Iterator[str]:
             statement_rows=map(safe, statement_rows(index)),
             figure_rows=map(safe, figure_rows(index)),
             event_rows=map(safe, event_rows(index)),
+            statuses=Counter(event.status for event in view.events).most_common(),
             relations=relation_rows(index),
+            truces=truce_entries(index),
             actors=actor_pages(index),
             located=place_rows(index, located=True),
             unlocated=place_rows(index, located=False),
@@ -95,6 +99,7 @@ def _environment(index: Index) -> jinja2.Environment:
         "reports": index.report_links,
         "where": index.where,
         "plural": _plural,
+        "first_and_rest": lambda rows: (rows[:LISTED], rows[LISTED:]),
     }
     environment.filters |= filters
     return environment

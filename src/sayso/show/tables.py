@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from sayso.schema import Event, Figure, Matter, Place, Statement
+from sayso.show.cite import figure_citation, statement_citation
 from sayso.show.html import joined, link, short, shown
 from sayso.show.index import Index, by_document, side_of
 from sayso.show.matter import Ranked
@@ -21,6 +22,9 @@ from sayso.show.words import days_words, figure_words, number_words
 Row = dict[str, Any]
 
 _START = attrgetter("start")
+
+MATTERS = 5
+"""Matters of a place that its row names; the table of matters holds all."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -54,6 +58,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Statements", number=True),
         Column("Copy of"),
         Column("Source"),
+        Column("SHA-256 of the text"),
     ),
     "statements": (
         Column("Speaker", "speaker"),
@@ -79,6 +84,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Published", "date"),
         Column("Place", "place"),
         Column("Matter"),
+        Column("Checks"),
         Column("At"),
     ),
     "events": (
@@ -119,10 +125,10 @@ def document_rows(index: Index) -> Iterator[str]:
         id_ = "" if index.with_text else f" id={report.anchor}"
         copy = index.report_link(report.copy_of) if report.copy_of else ""
         yield (
-            f"<tr{id_} data-hash={document.text_sha256}><th scope=row>{label}"
+            f"<tr{id_}><th scope=row>{label}"
             f"<td>{shown(document.headline or '')}<td>{report.shown_outlet}<td>{report.shown_day}"
             f"<td>{shown(report.publication.how)}<td class=n>{len(said.get(source, ()))}"
-            f"<td>{copy}<td>{shown(source)}\n"
+            f"<td>{copy}<td>{shown(source)}<td class=hash>{document.text_sha256}\n"
         )
 
 
@@ -156,7 +162,8 @@ def figure_rows(index: Index) -> Iterator[str]:
             f"<td class=n>{number_words(f.low)}<td class=n>{number_words(f.high)}"
             f"<td>{f.effect or ''}<td>{shown(f.speaker or 'the outlet itself')}<td>{f.voice}"
             f"<td>{shown(', '.join(f.chain[1:-1]))}<td>{report.shown_outlet}<td>{report.shown_day}"
-            f"<td>{shown(place)}<td>{about}<td>{_at(index, 'f', f, f.start, f.end)}\n"
+            f"<td>{shown(place)}<td>{about}<td>{index.checks(f)}"
+            f"<td>{_at(index, 'f', f, f.start, f.end)}\n"
         )
 
 
@@ -174,15 +181,16 @@ def event_rows(index: Index) -> Iterator[str]:
 
 def _row_id(index: Index, prefix: str, record: Statement | Figure | Event) -> str:
     """The anchor that a record's row carries where there is no article to carry it."""
-    if index.with_text:
-        return ""
-    hash_ = index.reports[record.document].document.text_sha256
-    return f" id={prefix}-{record.id} data-hash={hash_}"
+    return "" if index.with_text else f" id={prefix}-{record.id}"
 
 
-def _at(index: Index, prefix: str, record: Any, start: int, end: int) -> str:
-    kind = "" if index.with_text else " class=cite"
-    return f"<a{kind} href=#{prefix}-{record.id}>{start}–{end}</a>"
+def _at(index: Index, prefix: str, record: Statement | Figure | Event, start: int, end: int) -> str:
+    """The way to the words; where the articles are left out, their place and how to cite them."""
+    if index.with_text or isinstance(record, Event):
+        return f"<a href=#{prefix}-{record.id}>{start}–{end}</a>"
+    if isinstance(record, Statement):
+        return statement_citation(index, record)
+    return figure_citation(index, record)
 
 
 def _days(record: Matter | Event) -> str:
@@ -240,8 +248,12 @@ def place_rows(index: Index, *, located: bool) -> list[Row]:
     for place in index.view.places:
         if (place.lat is not None) == located:
             groups[place.name, place.gazetteer or ""].append(place)
+    matters: dict[str, list[Matter]] = defaultdict(list)
+    for matter in index.view.matters:
+        matters[matter.place or ""].append(matter)
     rows = []
     for (name, gazetteer), group in groups.items():
+        about = matters[name] if index.places[name] == f"p-{group[0].id}" else []
         first = next((place for place in group if place.role == "literal"), group[0])
         where = index.reports[first.document].key
         words = f"{index.reports[first.document].label}: {first.start}"
@@ -254,7 +266,10 @@ def place_rows(index: Index, *, located: bool) -> list[Row]:
                 "where": link(f"w-{where}-{first.start}", words) if leads else shown(words),
                 "mentions": len(group),
                 "roles": sorted({place.role for place in group}),
-                "documents": len({place.document for place in group}),
+                "anchor": f"p-{group[0].id}",
+                "matters": joined(link(f"m-{m.id}", m.title) for m in about[:MATTERS]),
+                "more": max(0, len(about) - MATTERS),
+                "matter_count": len(about),
             }
         )
     return sorted(rows, key=lambda row: (-row["mentions"], row["name"]))

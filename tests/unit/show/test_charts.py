@@ -3,12 +3,14 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from sayso.schema import TruceBreach
 from sayso.show.chains import chain_counts, picture
-from sayso.show.charts import axis_of, band_svg, interval_svg, scale_of, span_svg
+from sayso.show.charts import axis_of, band_svg, heaps_svg, interval_svg, scale_of, span_svg
+from sayso.show.ground import Window, regions
 from sayso.show.index import make_index
-from sayso.show.map import draw_map
+from sayso.show.map import Spot, _region_labels, _regions, draw_map
 from sayso.show.matter import matter_pages, rank
-from sayso.show.overview import truce_windows
+from sayso.show.truces import breach_words, truce_svg, truce_windows
 
 
 def test_an_open_end_is_dashed_and_the_number_a_disc(view):
@@ -59,13 +61,32 @@ def test_a_truce_without_an_end_is_dashed():
     assert "class=hatch" in span_svg(axis, ("2019-03-02", "2019-03-09"), (None, None))
 
 
-def test_the_window_of_a_truce_is_read_where_its_day_is_not_sure(view):
+def test_the_window_of_a_truce_stands_where_its_day_is_not_sure(view):
     (truce,) = view.truces
     told = msgspec.structs.replace(
-        truce, began_on=None, how="start between 2019-03-02 and 2019-03-09; end not told"
+        truce, began_on=None, began_earliest="2019-03-02", began_latest="2019-03-09"
     )
-    assert truce_windows(told) == (("2019-03-02", "2019-03-09"), (None, None))
+    assert truce_windows(told)[0] == ("2019-03-02", "2019-03-09")
     assert truce_windows(truce)[0] == ("2019-03-02", "2019-03-02")
+
+
+def test_an_alleged_breach_is_a_mark_with_accuser_accused_and_day(view):
+    (truce,) = view.truces
+    breach = TruceBreach(
+        accuser="Monitor", voice="named", accused=("Halvik brigade",), earliest="2019-03-05",
+        latest="2019-03-05", dated=True, document=view.documents[0].source, start=7, end=12,
+    )  # fmt: skip
+    broken = msgspec.structs.replace(truce, alleged_breaches=(breach,))
+    axis = axis_of(["2019-03-01", "2019-03-31"])
+    assert "▼" in truce_svg(axis, broken)
+    guessed = msgspec.structs.replace(breach, earliest="2019-03-03", dated=False)
+    vague = truce_svg(axis, msgspec.structs.replace(truce, alleged_breaches=(guessed,)))
+    assert "▽" in vague
+    assert "line class=breach" in vague
+    index = make_index(msgspec.structs.replace(view, truces=(broken,)), with_text=True)
+    words = breach_words(index, broken, 3)
+    assert words.startswith("Halvik brigade, 2019-03-05, on the word of ")
+    assert "Monitor" in words
 
 
 def test_a_chain_is_drawn_from_its_origin_to_its_outlet():
@@ -97,3 +118,25 @@ def test_a_matter_counts_what_contradicts_and_denies(view):
     (page,) = matter_pages(index, [one])
     assert len(page["disputed"]) == 1
     assert "SHA-256" in page["citation"]
+
+
+def test_regions_are_drawn_where_they_can_be_seen_and_named_where_there_is_room():
+    near = Window(west=36.0, north=37.0, per_degree=140.0, narrow=0.82)
+    borders, names = _regions(near)
+    assert borders.startswith("<path class=region")
+    assert "Hamah" in "".join(_region_labels(near, names, [], []))
+    spot = Spot(name="Hamah", lat=0, lon=0, radius_km=1, mentions=1, anchor="w-1", matters=0)
+    assert "Hamah" not in "".join(_region_labels(near, names, [], [spot]))
+    (middle,) = (n for c in regions().countries for n in c.names if n[0] == "Hamah")
+    wide = msgspec.structs.replace(
+        spot, name="Hama province", lat=middle[2] / 100, lon=middle[1] / 100, radius_km=60
+    )
+    assert "Hamah" not in "".join(_region_labels(near, names, [], [wide]))
+    far = msgspec.structs.replace(near, per_degree=4.0)
+    assert _regions(far) == ("", [])
+
+
+def test_dates_are_heaped_by_equal_stretches():
+    axis = axis_of(["2019-01-01", "2019-12-31"])
+    svg, days, most = heaps_svg(axis, ["2019-03-01", "2019-03-02", "2019-09-01"])
+    assert (days, most, svg.count("<rect")) == (7, 2, 2)

@@ -113,6 +113,42 @@ def test_an_article_tells_chain_speaker_and_what_things_resolved_to(view):
     assert "Query: sum" in article
 
 
+def test_statements_and_figures_are_cited_without_scripts(view):
+    article = "".join(articles(make_index(view, with_text=True)))
+    (statement,), (figure,) = view.statements, view.figures
+    start, end = statement.content_spans[0]
+    assert (
+        f"“At least 12 people died in Dorrun on Monday” Monitor → Courier, 2019-03-05. Characters"
+        f" {start}–{end} of text {'0' * 16}, sayso 0, #s-{statement.id}<"
+    ) in article
+    assert "“At least 12 people” Monitor → Courier, 2019-03-05." in article
+    assert f"#f-{figure.id}<" in article
+    share = "".join(page(view, with_text=False).text)
+    assert f"#s-{statement.id}" in share
+
+
+def test_a_place_is_told_once_an_article(view):
+    (document,) = view.documents
+    text = f"{document.text}\n\nDorrun again"
+    second = Block(kind="prose", start=len(text) - 12, end=len(text))
+    place = msgspec.structs.replace(
+        view.places[0], id="2" * 20, start=len(text) - 12, end=len(text) - 6
+    )
+    longer = msgspec.structs.replace(document, text=text, blocks=(*document.blocks, second))
+    twice = msgspec.structs.replace(
+        view, documents=(longer,), places=(*view.places, place), queries=()
+    )
+    article = "".join(articles(make_index(twice, with_text=True)))
+    assert article.count("Dorrun: 1.00, 2.00") == 1
+
+
+def test_a_figure_is_told_with_the_queries_about_it(view):
+    index = make_index(view, with_text=True)
+    assert "look at this" in index.checks(view.figures[0])
+    elsewhere = msgspec.structs.replace(view.figures[0], start=0, end=5)
+    assert index.checks(elsewhere) == ""
+
+
 def test_a_nested_statement_names_the_one_it_stands_in(view):
     inner = msgspec.structs.replace(view.statements[0], id="1" * 20, content_spans=((30, 40),))
     nested = msgspec.structs.replace(view, statements=(view.statements[0], inner))

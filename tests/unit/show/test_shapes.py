@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sayso.show import SHAPES, write_exports
-from sayso.show.map import country_of
+from sayso.show.ground import country_of
 from sayso.show.shapes.followthemoney import SCHEMATA
 from sayso.show.shapes.incidents import (
     ACLED,

@@ -7,7 +7,7 @@ function together(kept) {
 }
 document.addEventListener("click", (event) => {
   const link = event.target.closest("main a[href^='#']");
-  if (!link || !wide.matches || event.ctrlKey || event.metaKey || link.matches(".cite")) return;
+  if (!link || !wide.matches || event.ctrlKey || event.metaKey) return;
   const target = document.getElementById(link.hash.slice(1)), page = link.closest(".page");
   const reader = target?.closest(".reader");
   if (reader && page.matches(".matter") && !page.matches(".kept")) together(page);

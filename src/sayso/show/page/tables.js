@@ -6,7 +6,6 @@ const make = (name, fields = {}, ...children) => {
   made.append(...children);
   return made;
 };
-const NAMES = { date: "from", words: "words", type: "kind", whom: "to whom" };
 const tables = new Map(); // page's id → its filtered tables
 
 function setUp(table) {

@@ -16,7 +16,7 @@ from typing import Any
 
 from sayso.schema import Matter, Place, View
 from sayso.show.export import csv_lines
-from sayso.show.map import country_of
+from sayso.show.ground import country_of
 from sayso.show.shapes.matters import Facts, documents_of, facts_of, point_of, sides_of, toll_of
 
 Row = dict[str, Any]
