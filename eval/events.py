@@ -20,7 +20,6 @@ from typing import Any
 
 from sayso.annotate.events import find_events
 from sayso.annotate.parse import Parse
-from sayso.config import Settings
 from sayso.ids import Span
 from sayso.knowledge import load
 from sayso.schema import Block, Document, EventSpan
@@ -30,7 +29,6 @@ RECORDS = Path(__file__).resolve().parents[2] / "shared/data/plover/gold_standar
 
 def main_event(text: str) -> EventSpan | None:
     """The main event of a text, as `sayso annotate --only events` lists it first."""
-    settings = Settings()
     document = Document(
         source="record",
         path="record",
@@ -41,7 +39,7 @@ def main_event(text: str) -> EventSpan | None:
         read_at="",
         reader="eval",
     )
-    parse = Parse(document, model=settings.model)
+    parse = Parse(document)
     events = find_events(document, parse, knowledge=load())
     return max(events, key=lambda event: event.score or 0.0, default=None)
 

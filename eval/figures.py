@@ -8,7 +8,6 @@ figure is all right when the four are. The gate's third is counted; its errors a
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,8 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from eval.conflict import TABLE
-from eval.speakers import Read, read
+from eval.speakers import Read, read, run
 from sayso.config import Settings
 from sayso.ids import Span
 from sayso.resolve.speakers import NOBODY
@@ -226,26 +224,5 @@ def measure() -> dict[str, float]:
     }
 
 
-def main() -> int:
-    """Measure, and print what is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", default="dev", choices=("train", *PARTS))
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--weights", choices=("default", "none"))
-    parser.add_argument("--gold", action="store_true", help="with the labelled attributions")
-    options = parser.parse_args()
-    if not TABLE.is_file():
-        print(f"FA-KES is not at {TABLE}: skipped")
-        return 0
-    settings = Settings(weights=options.weights) if options.weights else Settings()
-    errors: list[str] | None = [] if options.errors and options.part != "gate" else None
-    scores = measure_part(options.part, settings=settings, gold=options.gold, errors=errors)
-    for line in sorted(errors or ()):
-        print(line)
-    for name, value in scores.items():
-        print(f"{name:28} {100 * value:5.1f}")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(__doc__, measure_part))

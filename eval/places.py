@@ -21,7 +21,6 @@ import msgspec
 from sayso import knowledge
 from sayso.annotate.parse import Parse
 from sayso.annotate.places import find_places
-from sayso.config import DEFAULT_MODEL
 from sayso.resolve.geography import distance_km
 from sayso.resolve.places import resolve_places
 from sayso.schema import Annotations, Block, Document, Place
@@ -113,7 +112,7 @@ def places_of(text: str) -> tuple[Place, ...]:
     """The resolved places of a text."""
     known = knowledge.load(())
     document = document_of(text)
-    spans = find_places(document, Parse(document, model=DEFAULT_MODEL), knowledge=known)
+    spans = find_places(document, Parse(document), knowledge=known)
     return resolve_places(document, Annotations(places=spans), knowledge=known)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import msgspec
@@ -226,13 +226,13 @@ def measure() -> dict[str, float]:
     }
 
 
-def main() -> int:
-    """Measure, and print what is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def run(about: str | None, measure_part: Callable[..., dict[str, float]]) -> int:
+    """A scorer's command line: measure a part, and print what is asked for."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--part", default="dev", choices=("train", *PARTS))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--weights", choices=("default", "none"))
-    parser.add_argument("--gold", action="store_true", help="resolve the labelled attributions")
+    parser.add_argument("--gold", action="store_true", help="with the labelled attributions")
     options = parser.parse_args()
     if not TABLE.is_file():
         print(f"FA-KES is not at {TABLE}: skipped")
@@ -240,7 +240,7 @@ def main() -> int:
     settings = Settings(weights=options.weights) if options.weights else Settings()
     errors: list[str] | None = [] if options.errors and options.part != "gate" else None
     scores = measure_part(options.part, settings=settings, gold=options.gold, errors=errors)
-    for line in errors or ():
+    for line in sorted(errors or ()):
         print(line)
     for name, value in scores.items():
         print(f"{name:28} {100 * value:5.1f}")
@@ -248,4 +248,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(__doc__, measure_part))

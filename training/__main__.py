@@ -1,17 +1,17 @@
-"""Make the weights: `python -m training --corpus … --work … --out …`, see README.md."""
+"""Make the weights: `python -m training --work … --out …`, see README.md."""
 
 from __future__ import annotations
 
 import argparse
-import csv
 import importlib.util
 import shutil
-from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import torch
+from eval.conflict import SHARED
+from eval.conflict import texts as all_texts
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
@@ -19,9 +19,10 @@ from sayso.annotate.encoder import Settings
 
 from . import conflict
 from .export import export
-from .model import Arguments, Encoder, load_minilm, load_thinned
+from .grammar import make_silver, read_silver
+from .model import Arguments, Encoder, Grammar, load_minilm, load_thinned
 from .polnear import articles
-from .train import Pair, Recipe, train
+from .train import Networks, Recipe, train
 from .vocabulary import trim
 
 SETTINGS = Settings(
@@ -50,21 +51,22 @@ def main() -> None:
     """Read the options, train, export."""
     options = _options()
     options.work.mkdir(parents=True, exist_ok=True)
-    read = list(articles(options.shared / "data" / "polnear", "train"))
-    own = list(conflict.articles(options.labels, options.shared))
+    read = list(articles(SHARED / "data" / "polnear", "train"))
+    own, plain = list(conflict.articles()), list(conflict.plain_articles())
     texts = [article.text for article in read]
-    table = options.shared / "data" / "fa-kes" / "FA-KES-Dataset.csv"
-    with table.open(encoding="latin-1", newline="") as file:
-        texts += [row["article_content"] for row in csv.DictReader(file)]
+    texts += [t.partition("\n\n")[2] for name, t, _ in all_texts() if name.startswith("fa-kes:")]
+    silver = options.work / "silver.npz"
+    if not silver.is_file():
+        make_silver(((a.name, a.text) for a in (*read, *own, *plain) if "/" not in a.name), silver)
     words, kept = trim(minilm_folder() / "tokenizer.json", texts)
     (options.work / "tokenizer.json").write_text(words, encoding="utf8")
     tokenizer = Tokenizer.from_str(words)
-    pair = Pair(Encoder(options.layers, len(kept)), Arguments())
+    networks = Networks(Encoder(options.layers, len(kept)), Arguments(), Grammar())
     minilm = load_file(minilm_folder() / "model.safetensors")
-    load_minilm(pair.encoder, minilm, kept)
-    load_thinned(pair.arguments.layer, minilm)
+    load_minilm(networks.encoder, minilm, kept)
+    load_thinned(networks.arguments.layer, minilm)
     if options.start is not None:
-        pair.load_state_dict(torch.load(options.start))
+        networks.load_state_dict(torch.load(options.start), strict=False)
     recipe = replace(
         Recipe(),
         epochs=options.epochs,
@@ -72,29 +74,21 @@ def main() -> None:
         minutes=options.minutes,
         rate=options.rate,
     )
-    begun = deepcopy(pair.state_dict())
-    pair = train(pair, tokenizer, [*read, *own * OWN], recipe, options.work)
-    pair.load_state_dict(
-        {k: torch.lerp(begun[k], v, options.mix) for k, v in pair.state_dict().items()}
-    )
-    export(pair.encoder, pair.arguments, options.out)
+    given = [*read, *own * OWN, *plain]
+    networks = train(networks, tokenizer, given, read_silver(silver), recipe, options.work)
+    export(networks.encoder, networks.arguments, networks.grammar, options.out)
     shutil.copy(options.work / "tokenizer.json", options.out / "tokenizer.json")
     (options.out / "settings.json").write_bytes(msgspec.json.format(msgspec.json.encode(SETTINGS)))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True, help="the folder of the corpora")
-    parser.add_argument("--labels", type=Path, required=True, help="eval/conflict.jsonl")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints go")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--start", type=Path, help="trained weights to go on from")
-    parser.add_argument(
-        "--mix", type=float, default=1.0, help="share of the new weights; the rest of --start's"
-    )
     parser.add_argument("--rate", type=float, default=Recipe().rate)
     parser.add_argument("--minutes", type=float, default=Recipe().minutes)
     return parser.parse_args()

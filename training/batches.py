@@ -29,6 +29,7 @@ from sayso.annotate.pieces import FEATURES, Pieces, cut_windows, read_pieces
 from sayso.ids import Span
 
 from .cue_types import is_statement
+from .grammar import Grammar, in_pieces
 from .model import INSIDE
 from .polnear import Article, Attribution, disturb
 
@@ -56,22 +57,36 @@ class Labelled:
     """An article (or a stretch of one) with its labels.
 
     `tags` (n,) of outside, begins, inside; `roles` (n, 2): in anybody's source, in any content.
+    Where nobody labelled attributions, all are UNLABELLED. `grammar` counts in pieces.
     """
 
     pieces: Pieces
     tags: Ints
     roles: Floats
     targets: tuple[Target, ...]
+    grammar: Grammar | None
 
 
-def label(tokenizer: Tokenizer, article: Article, chance: random.Random | None) -> Labelled:
+def label(
+    tokenizer: Tokenizer,
+    article: Article,
+    chance: random.Random | None,
+    grammar: Grammar | None = None,
+) -> Labelled:
     """Cut and label an article; with `chance`, change its marks and draw one of its annotators."""
-    reading, text = article.readings[0], article.text
+    text, moved, reading = article.text, None, article.readings[0] if article.readings else ()
     if chance is not None:
-        reading = chance.choice((article.readings[0], *article.readings))
         text, moved = disturb(text, chance)
-        reading = tuple(_move(a, moved) for a in reading)
+        if article.readings:
+            reading = chance.choice((article.readings[0], *article.readings))
+            reading = tuple(_move(a, moved) for a in reading)
     pieces = read_pieces(tokenizer, text)
+    grammar = grammar and in_pieces(grammar, text, moved, pieces)
+    if not article.readings:
+        nothing = np.full(len(pieces), UNLABELLED, dtype=np.int64)
+        return Labelled(
+            pieces, nothing, np.tile(nothing[:, None], 2).astype(np.float32), (), grammar
+        )
     tags = np.zeros(len(pieces), dtype=np.int64)
     roles = np.zeros((len(pieces), 2), dtype=np.float32)
     targets = []
@@ -82,7 +97,7 @@ def label(tokenizer: Tokenizer, article: Article, chance: random.Random | None) 
             tags[target.start] = BEGINS
             roles[target.source, 0] = roles[target.content, 1] = 1.0
             targets.append(target)
-    return Labelled(pieces, tags, roles, tuple(targets))
+    return Labelled(pieces, tags, roles, tuple(targets), grammar)
 
 
 def _move(found: Attribution, moved: Ints) -> Attribution:
@@ -179,7 +194,8 @@ def _stretch(article: Labelled, cut: list[Span]) -> tuple[Labelled, list[Span]]:
         for t in article.targets
         if start <= t.start and t.end <= end
     )
-    part = Labelled(pieces, article.tags[start:end], article.roles[start:end], targets)
+    grammar = article.grammar and article.grammar.stretch(start, end)
+    part = Labelled(pieces, article.tags[start:end], article.roles[start:end], targets, grammar)
     return part, [(a - start, b - start) for a, b in cut]
 
 

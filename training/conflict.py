@@ -7,11 +7,9 @@ a content is read as a text of its own, and is taught as one.
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+from eval.conflict import labels, texts
 
 from sayso.annotate.attribution_spans import unwrapped
 from sayso.ids import Span
@@ -19,37 +17,23 @@ from sayso.ids import Span
 from .polnear import Article, Attribution
 
 
-def articles(labels: Path, shared: Path, *, part: str = "train") -> Iterator[Article]:
-    """Read the articles of a part, then the contents of their attributions as texts."""
-    texts = dict(_texts(shared))
-    for line in labels.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row["part"] == part:
-            text = texts[row["article"]]
-            found = [_attribution(a) for a in row["attributions"]]
-            yield Article(row["article"], text, (tuple(_outermost(found)),))
-            yield from _contents(row["article"], text, found)
+def articles() -> Iterator[Article]:
+    """Read the training third's articles, then the contents of their attributions as texts."""
+    read = {name: text for name, text, _ in texts()}
+    for labelled in labels():
+        if labelled.part == "train":
+            name, text = labelled.article, read[labelled.article]
+            found = [Attribution(a.source, a.cue, a.content, a.type) for a in labelled.attributions]
+            yield Article(name, text, (tuple(_outermost(found)),))
+            yield from _contents(name, text, found)
 
 
-def _texts(shared: Path) -> Iterator[tuple[str, str]]:
-    table = shared / "data" / "fa-kes" / "FA-KES-Dataset.csv"
-    seen: dict[str, int] = {}
-    with table.open(encoding="latin-1", newline="") as file:
-        for row in csv.DictReader(file):
-            key = row["unit_id"]
-            seen[key] = seen.get(key, 0) + 1
-            name = key if seen[key] == 1 else f"{key}#{seen[key]}"
-            yield f"fa-kes:{name}", f"{row['article_title']}\n\n{row['article_content']}"
-    for path in sorted((shared / "seeds").glob("*.txt")):
-        with path.open(encoding="utf8", newline="") as file:
-            yield f"seed:{path.name[:3]}", file.read()
-
-
-def _attribution(row: dict[str, Any]) -> Attribution:
-    sources, cues, contents = (
-        tuple((a, b) for a, b in row[role]) for role in ("source", "cue", "content")
-    )
-    return Attribution(sources, cues, contents, row["type"])
+def plain_articles() -> Iterator[Article]:
+    """FA-KES's articles that nobody labelled, in any part: for their grammar alone."""
+    labelled = {row.article for row in labels()}
+    for name, text, _ in texts():
+        if name.startswith("fa-kes:") and name not in labelled:
+            yield Article(name, text, ())
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:

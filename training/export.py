@@ -20,13 +20,13 @@ from torch import Tensor, nn
 from sayso.annotate.encoder import REACH
 from sayso.annotate.pieces import FEATURES
 
-from .model import ARGUMENT_HEADS, HEADS, HIDDEN, Arguments, Encoder, Layer
+from .model import ARGUMENT_HEADS, HEADS, HIDDEN, Arguments, Encoder, Grammar, Layer
 
 OPSET = 17
 
 
-def export(encoder: Encoder, arguments: Arguments, folder: Path) -> None:
-    """Write `encoder.onnx` and `arguments.onnx` into a folder."""
+def export(encoder: Encoder, arguments: Arguments, grammar: Grammar, folder: Path) -> None:
+    """Write `encoder.onnx`, `arguments.onnx` and `grammar.npz` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for module in (encoder, arguments):
         module.eval()
@@ -39,7 +39,7 @@ def export(encoder: Encoder, arguments: Arguments, folder: Path) -> None:
             encoder,
             (ids, features),
             ["ids", "features"],
-            ["states", "cues"],
+            ["states", "cues", "grammar"],
             plain,
             moving={0: "windows", 1: "pieces"},
         )
@@ -57,6 +57,8 @@ def export(encoder: Encoder, arguments: Arguments, folder: Path) -> None:
         )
         _shrink(plain, folder / "arguments.onnx", ARGUMENT_HEADS, 0)
     np.save(folder / "relative.npy", arguments.relative.detach().numpy())
+    scores = {name: weight.detach().half().numpy() for name, weight in grammar.named_parameters()}
+    np.savez(folder / "grammar.npz", **scores)
 
 
 def _spell_out(module: nn.Module) -> None:

@@ -14,12 +14,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sayso.annotate.encoder import REACH
+from sayso.annotate.grammar import ARC, LABELS, RELATION, WIDTHS
 
 HIDDEN, HEADS, HEAD, INNER, POSITIONS = 384, 12, 32, 1536, 512
 ARGUMENT_HEADS, ARGUMENT_INNER = 6, 640
 """How much of MiniLM's last layer the argument layer keeps: it is run once a cue, so it is thin."""
 OUTSIDE, INSIDE = 0, 2
 BLOCKED = -1e4
+MIDDLE = 4
+"""Layers below the states that grammar is read from, beside the last ones."""
 
 
 class Layer(nn.Module):
@@ -72,24 +75,63 @@ class Encoder(nn.Module):
         """Three logits of the tag (outside, begins, inside), three of the type."""
         self.roles = nn.Linear(HIDDEN, 2)
         """Logits of whether the piece is in anybody's source, in anybody's content."""
+        self.grammar = nn.Linear(2 * HIDDEN, sum(WIDTHS))
+        """What a piece gives to its token's grammar (sayso.annotate.grammar.WIDTHS)."""
 
-    def hidden(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
-        """Ids (B, T), features (B, T, 3), mask (B, T) of 1 and 0 → (B, T, H)."""
+    def hidden(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Ids (B, T), features (B, T, 3), mask (B, T) of 1 and 0 → states (B, T, H), and the
+        grammar's (B, T, sum of WIDTHS).
+        """
         x = self.pieces(ids) + self.positions.weight[: ids.shape[1]][None]
         x = x + self.case(features[..., 0]) + self.quoted(features[..., 1])
         x = self.dropout(self.normal(x + self.paragraph(features[..., 2])))
         blocked = None if mask is None else (1.0 - mask[:, None, None, :]) * BLOCKED
-        for layer in self.layers:
+        middle = x
+        for k, layer in enumerate(self.layers):
             x = layer(x, blocked)
-        return x
+            middle = x if k < MIDDLE else middle
+        return x, self.grammar(torch.cat((middle, x), -1))
 
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Read windows of one length, without a mask.
 
-        Returns states (B, T, H) and logits (B, T, 6): tag, type.
+        Returns states (B, T, H), logits (B, T, 6) of tag and type, and the grammar's.
         """
-        x = self.hidden(ids, features, None)
-        return x, self.cue(x)
+        x, grammar = self.hidden(ids, features, None)
+        return x, self.cue(x), grammar
+
+
+class Grammar(nn.Module):
+    """Scores of heads and relations from what the tokens of a sentence are (S sentences, N tokens).
+
+    Its numbers are what `sayso.annotate.grammar` reads with.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.root = nn.Parameter(torch.zeros(ARC))
+        self.relation = nn.Parameter(
+            torch.zeros(len(LABELS["relations"]), RELATION + 1, RELATION + 1)
+        )
+        nn.init.normal_(self.arc, std=ARC**-0.5)
+        nn.init.normal_(self.root, std=0.1)
+        nn.init.normal_(self.relation, std=0.5 / RELATION)
+        self.dropout = nn.Dropout(0.2)
+
+    def heads(self, dependent: Tensor, head: Tensor) -> Tensor:
+        """(S, N, ARC) twice → logits (S, N, N + 1), the last of them of being the root."""
+        dependent, head = (self.dropout(functional.relu(x)) for x in (dependent, head))
+        head = torch.cat((head, self.root.expand(len(head), 1, -1)), 1)
+        return (dependent @ self.arc[:-1] + self.arc[-1]) @ head.transpose(-1, -2)
+
+    def relations(self, dependent: Tensor, head: Tensor) -> Tensor:
+        """(M, RELATION) twice, a token and its head → logits (M, relations)."""
+        dependent, head = (
+            functional.pad(self.dropout(functional.relu(x)), (0, 1), value=1.0)
+            for x in (dependent, head)
+        )
+        return torch.einsum("md,rde,me->mr", dependent, self.relation, head)
 
 
 class Arguments(nn.Module):
@@ -138,7 +180,7 @@ def load_minilm(encoder: Encoder, weights: Mapping[str, Tensor], pieces: list[in
     assert all(m.split(".")[0] in _NEW for m in missing), missing
 
 
-_NEW = {"case", "quoted", "paragraph", "cue", "roles"}
+_NEW = {"case", "quoted", "paragraph", "cue", "roles", "grammar"}
 _LAYER = {
     "query": "attention.self.query",
     "key": "attention.self.key",

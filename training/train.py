@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,9 +21,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sayso.annotate.encoder import ACTION, AFTER, BEFORE, NEAR
+from sayso.annotate.grammar import WIDTHS
 
+from . import grammar as silver
 from .batches import UNLABELLED, Batch, Questions, Target, batches, label, questions
-from .model import OUTSIDE, Arguments, Encoder
+from .model import BLOCKED, OUTSIDE, Arguments, Encoder, Grammar
 from .polnear import Article
 
 
@@ -56,12 +58,12 @@ class Recipe:
     so that a busy machine gets fewer steps and not an unfinished descent."""
 
 
-class Pair(nn.Module):
-    """The two networks together, so that they are trained, averaged and kept as one."""
+class Networks(nn.Module):
+    """The networks together, so that they are trained, averaged and kept as one."""
 
-    def __init__(self, encoder: Encoder, arguments: Arguments) -> None:
+    def __init__(self, encoder: Encoder, arguments: Arguments, grammar: Grammar) -> None:
         super().__init__()
-        self.encoder, self.arguments = encoder, arguments
+        self.encoder, self.arguments, self.grammar = encoder, arguments, grammar
 
 
 def rate_at(done: float, recipe: Recipe) -> float:
@@ -73,13 +75,13 @@ def rate_at(done: float, recipe: Recipe) -> float:
     return max(recipe.last, 1.0 - (done - recipe.flat) / (1.0 - recipe.flat))
 
 
-def optimizer(pair: Pair, recipe: Recipe) -> torch.optim.AdamW:
+def optimizer(networks: Networks, recipe: Recipe) -> torch.optim.AdamW:
     """AdamW with a faster rate for the parts that start from nothing."""
     fresh = ("encoder.case", "encoder.quoted", "encoder.paragraph", "encoder.cue")
     fresh += ("encoder.roles", "arguments.relative", "arguments.is_cue", "arguments.asked")
-    fresh += ("arguments.normal", "arguments.out")
+    fresh += ("arguments.normal", "arguments.out", "encoder.grammar", "grammar.")
     groups: tuple[list[Tensor], list[Tensor]] = ([], [])
-    for name, weight in pair.named_parameters():
+    for name, weight in networks.named_parameters():
         if not weight.requires_grad:
             continue
         groups[name.startswith(fresh)].append(weight)
@@ -92,19 +94,26 @@ def optimizer(pair: Pair, recipe: Recipe) -> torch.optim.AdamW:
     )
 
 
-def loss_of(pair: Pair, batch: Batch, recipe: Recipe, chance: random.Random, wary: bool) -> Tensor:
+def loss_of(
+    networks: Networks, batch: Batch, recipe: Recipe, chance: random.Random, wary: bool
+) -> Tensor:
     """The loss of a batch: cue tags, token roles, cue types, and the answers of asked cues.
 
     `wary`: ask for the model's own false cues too, whose answer is "nobody's" all over.
     """
-    hidden = pair.encoder.hidden(*map(torch.from_numpy, (batch.ids, batch.features, batch.mask)))
-    hidden = hidden.flatten(0, 1)[torch.from_numpy(batch.cells)]
-    logits = pair.encoder.cue(hidden)
+    given = map(torch.from_numpy, (batch.ids, batch.features, batch.mask))
+    cells = torch.from_numpy(batch.cells)
+    hidden, told = (x.flatten(0, 1)[cells] for x in networks.encoder.hidden(*given))
+    loss = grammar_loss(networks, told, batch)
     tags = torch.from_numpy(np.concatenate([a.tags for a in batch.articles]))
+    if (tags == UNLABELLED).all():
+        return loss
+    logits = networks.encoder.cue(hidden)
     roles = torch.from_numpy(np.concatenate([a.roles for a in batch.articles]))
-    loss = 2.5 * functional.cross_entropy(logits[:, :3], tags)
+    loss = loss + 2.5 * functional.cross_entropy(logits[:, :3], tags, ignore_index=UNLABELLED)
+    labelled = tags != UNLABELLED
     loss = loss + 0.2 * functional.binary_cross_entropy_with_logits(
-        pair.encoder.roles(hidden), roles
+        networks.encoder.roles(hidden)[labelled], roles[labelled]
     )
     false = _false_cues(logits, tags, recipe) if wary else np.zeros(len(tags), dtype=bool)
     before, after = NEAR if chance.random() < recipe.near else (BEFORE, AFTER)
@@ -115,15 +124,58 @@ def loss_of(pair: Pair, batch: Batch, recipe: Recipe, chance: random.Random, war
     if asked is None:
         return loss
     states = hidden[torch.from_numpy(asked.places)]
-    answers = pair.arguments(
+    answers = networks.arguments(
         states,
-        pair.arguments.relative[BEFORE - before : BEFORE + after],
+        networks.arguments.relative[BEFORE - before : BEFORE + after],
         torch.from_numpy(asked.cue),
         torch.from_numpy(asked.mask),
     )
     return loss + functional.cross_entropy(
         answers.flatten(0, 1), torch.from_numpy(asked.answers).flatten(), ignore_index=UNLABELLED
     )
+
+
+def grammar_loss(networks: Networks, told: Tensor, batch: Batch) -> Tensor:
+    """The loss of tags, kinds, names, sentences, heads and relations."""
+    known = [
+        (first, article.grammar)
+        for first, article in zip(batch.firsts, batch.articles, strict=False)
+        if article.grammar is not None and len(article.grammar)
+    ]
+    if not known:
+        return told.sum() * 0.0
+    first, last = (
+        torch.from_numpy(np.concatenate([getattr(g, part) + first for first, g in known]))
+        for part in ("starts", "ends")
+    )
+    told = (told[first] + told[last]) / 2
+    dependent, head, related, relating, tags, kinds, names, opens = told.split(WIDTHS, -1)
+
+    def wanted(part: str) -> Tensor:
+        return torch.from_numpy(np.concatenate([getattr(g, part) for _, g in known]))
+
+    loss = 0.4 * functional.cross_entropy(tags, wanted("tags"))
+    loss = loss + 0.2 * functional.cross_entropy(kinds, wanted("kinds"))
+    loss = loss + 0.6 * functional.cross_entropy(names, wanted("names"))
+    loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(
+        opens[:, 0], wanted("opens").float()
+    )
+    firsts = np.cumsum([0, *(len(g) for _, g in known)])
+    laid = silver.sentences([(int(a), g) for a, (_, g) in zip(firsts, known, strict=False)])
+    tokens, heads, relations = map(torch.from_numpy, laid)
+    if not len(tokens):
+        return loss
+    scores = networks.grammar.heads(dependent[tokens], head[tokens])
+    nowhere = functional.pad(tokens < 0, (0, 1))[:, None]
+    scores = scores.masked_fill(nowhere, BLOCKED)
+    loss = loss + 0.6 * functional.cross_entropy(
+        scores.flatten(0, 1), heads.flatten(), ignore_index=UNLABELLED
+    )
+    sure = relations >= 0
+    place = torch.where(heads == tokens.shape[1], torch.arange(tokens.shape[1]), heads)
+    over = tokens.gather(1, place.clamp(min=0))[sure]
+    scores = networks.grammar.relations(related[tokens[sure]], relating[over])
+    return loss + 0.4 * functional.cross_entropy(scores, relations[sure])
 
 
 def _false_cues(logits: Tensor, tags: Tensor, recipe: Recipe) -> np.ndarray:
@@ -179,25 +231,33 @@ def _runs(false: np.ndarray, chance: random.Random, most: int) -> Iterator[Targe
 
 
 def train(
-    pair: Pair, tokenizer: Tokenizer, articles: list[Article], recipe: Recipe, folder: Path
-) -> Pair:
-    """Train, log to `folder`, keep a checkpoint there, and return the averaged networks."""
+    networks: Networks,
+    tokenizer: Tokenizer,
+    articles: list[Article],
+    grammars: Mapping[str, silver.Grammar],
+    recipe: Recipe,
+    folder: Path,
+) -> Networks:
+    """Train, log to `folder`, keep a checkpoint there, and return the averaged networks.
+
+    `grammars` are the articles' by their names, counted in code points.
+    """
     torch.set_num_threads(recipe.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(recipe.seed)
-    pair.encoder.pieces.weight.requires_grad_(False)
+    networks.encoder.pieces.weight.requires_grad_(False)
     edges = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
     steps_an_epoch = _count_steps(tokenizer, articles, edges)
     steps = steps_an_epoch * recipe.epochs
-    descent, mean = optimizer(pair, recipe), deepcopy(pair)
+    descent, mean = optimizer(networks, recipe), deepcopy(networks)
     started, step = time.perf_counter(), 0
     log = (folder / "log.txt").open("a", buffering=1)
     print(asdict(recipe), "articles", len(articles), "steps", steps, file=log)
     running: list[float] = []
-    pair.train()
+    networks.train()
     for epoch in range(recipe.epochs):
         chance = random.Random(recipe.seed * 1000 + epoch)
-        labelled = [label(tokenizer, article, chance) for article in articles]
+        labelled = [label(tokenizer, a, chance, grammars.get(a.name)) for a in articles]
         for batch in batches(labelled, edges, chance):
             minutes = (time.perf_counter() - started) / 60
             done = max(step / steps, minutes / recipe.minutes)
@@ -205,14 +265,14 @@ def train(
                 break
             for group in descent.param_groups:
                 group["lr"] = group["peak"] * rate_at(done, recipe)
-            loss = loss_of(pair, batch, recipe, chance, wary=step > 100)
+            loss = loss_of(networks, batch, recipe, chance, wary=step > 100)
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(pair.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(networks.parameters(), 1.0)
             descent.step()
             descent.zero_grad()
             step += 1
             if step % recipe.every == 0:
-                _average(mean, pair, min(recipe.average, step / (step + 50)))
+                _average(mean, networks, min(recipe.average, step / (step + 50)))
             running.append(float(loss.detach()))
             if step % 20 == 0:
                 print(
@@ -232,8 +292,8 @@ def _count_steps(tokenizer: Tokenizer, articles: list[Article], edges: tuple[int
 
 
 @torch.no_grad()
-def _average(mean: Pair, pair: Pair, decay: float) -> None:
+def _average(mean: Networks, networks: Networks, decay: float) -> None:
     kept: list[Any] = list(mean.parameters())
-    new: list[Any] = list(pair.parameters())
+    new: list[Any] = list(networks.parameters())
     trained = [k for k, weight in enumerate(new) if weight.requires_grad]
     torch._foreach_lerp_([kept[k] for k in trained], [new[k] for k in trained], 1.0 - decay)

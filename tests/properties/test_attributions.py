@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sayso.annotate.attributions import find_attributions
 from sayso.annotate.parse import Parse
 from sayso.annotate.quotes import find_quotes
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.resolve.statements import resolve_statements
 from sayso.schema import Annotations
@@ -32,7 +31,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_every_span_slices_words(text: str) -> None:
     document = scorer.document_of("t", text)
-    parse = Parse(document, model=DEFAULT_MODEL)
+    parse = Parse(document)
     found = find_attributions(document, parse, knowledge=load())
     for span in found:
         assert span.contents

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from sayso.annotate.figures import find_figures
 from sayso.annotate.numbers import find_numbers, grammar
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Block, Document
 
@@ -40,7 +39,7 @@ def test_figures_slice_and_parts_are_others(text: str) -> None:
         source="a", path="a", text=text, blocks=(Block(kind="prose", start=0, end=len(text)),),
         bytes_sha256=digest, text_sha256=digest, language="en", read_at="", reader="test/1",
     )  # fmt: skip
-    parse = Parse(document, model=DEFAULT_MODEL)
+    parse = Parse(document)
     found = find_figures(document, parse, knowledge=load())
     for k, figure in enumerate(found):
         assert 0 <= figure.start < figure.end <= len(text)

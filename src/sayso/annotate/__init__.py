@@ -43,7 +43,7 @@ def annotate(
     A text in another language, or longer than `settings.most_characters`, is not annotated;
     the annotations then hold a problem that says so.
     """
-    parse = Parse(document, model=settings.model)
+    parse = Parse(document, model=_model(settings))
     return _annotate(document, parse, settings=settings, knowledge=knowledge, only=only)
 
 
@@ -55,13 +55,13 @@ def annotate_all(
     A fault on one document becomes a problem of that document.
     """
     parses = {
-        document.source: Parse(document, model=settings.model)
+        document.source: Parse(document, model=_model(settings))
         for document in documents
         if not _unreadable(document, settings)
     }
     parse_together(list(parses.values()))
     for document in documents:
-        parse = parses.pop(document.source, None) or Parse(document, model=settings.model)
+        parse = parses.pop(document.source, None) or Parse(document, model=_model(settings))
         yield _annotate(document, parse, settings=settings, knowledge=knowledge)
 
 
@@ -89,6 +89,11 @@ def _annotate(
     unparsed = {"times"} if by_rule else {"times", "attributions"}
     sentences = parse.sentences if only - unparsed else ()  # no parse is made for them alone
     return Annotations(**found, sentences=sentences, problems=tuple(problems))
+
+
+def _model(settings: Settings) -> str | None:
+    """What parses: spaCy's pipeline beside the rule, else the encoder."""
+    return settings.model if settings.weights == "none" else None
 
 
 def _failure(document: Document, kind: str, error: Exception) -> Problem:

@@ -19,6 +19,7 @@ from sayso.annotate.encoder import (
     SOURCE,
     STATEMENT,
     Answer,
+    Encoded,
     Encoder,
     flag_runs,
 )
@@ -51,19 +52,22 @@ def attributions_of(
     blocks: Sequence[Span] | None = None,
     *,
     cue_words: frozenset[str] = frozenset(),
+    encoded: Encoded | None = None,
 ) -> list[AttributionSpan]:
     """Find the attributions of a text: in the order of their cues, nested ones behind their outer.
 
     `blocks` are the ranges of the text to read, in order; all of it where they are None. No span
     reaches over text that is left out. A content with one of `cue_words` (in small letters) in it
-    is read again for nested ones. Never raises on any text.
+    is read again for nested ones. `encoded` is what the encoder made of these blocks, where it
+    has read them. Never raises on any text.
     """
     quotes = Quotes(find_quotes(text, 0, len(text)))
     pieces = read_pieces(encoder.tokenizer, text)
     apart = np.zeros(len(pieces), dtype=np.bool_)
     if blocks is not None:
         pieces, apart = within(pieces, blocks)
-    return list(_read(encoder, Reading(text, pieces, apart, quotes), cue_words, depth=0))
+    reading = Reading(text, pieces, apart, quotes, encoded)
+    return list(_read(encoder, reading, cue_words, depth=0))
 
 
 def unwrapped(text: str, content: Span) -> Span:
@@ -96,6 +100,7 @@ class Reading:
     pieces: Pieces
     apart: Flags
     quotes: Quotes
+    encoded: Encoded | None = None
 
     def inside(self, encoder: Encoder, start: int, end: int) -> Reading:
         """A part of the text to be read as a text of its own; offsets stay those of the whole."""
@@ -107,7 +112,7 @@ class Reading:
         """The attributions of the text, in the order of their cues."""
         kept: list[tuple[AttributionSpan, Answer]] = []
         last: AttributionSpan | None = None
-        for answer in encoder.read(self.pieces):
+        for answer in encoder.read(self.pieces, self.encoded):
             found = self.attribution(answer, encoder.settings.keep, encoder.settings.method)
             if found is not None:
                 last = self.with_going_on(found, answer, last)

@@ -36,7 +36,7 @@ _ADDRESSEE = re.compile(r"(?!that\b)(?:[\w’'.-]+\s+){1,5}?(?=that\s)")
 
 def find_attributions(
     document: Document,
-    parse: Parse,  # noqa: ARG001 -- every finder is handed the parse; this one needs none
+    parse: Parse,
     *,
     knowledge: Knowledge,
 ) -> tuple[AttributionSpan, ...]:
@@ -62,7 +62,11 @@ def find_attributions(
             _without_addressee(text, span, cues), denied=denies(*_words(text, span), cues)
         )
         for span in attributions_of(
-            shipped(), text, list(_between(blocks, turns)), cue_words=cues.nesting_forms
+            shipped(),
+            text,
+            list(_between(blocks, turns)),
+            cue_words=cues.nesting_forms,
+            encoded=None if turns else parse.encoded,
         )
         if not is_no_cue(*_words(text, span), cues)
     ]

@@ -78,7 +78,7 @@ def mend_kinds(names: list[Draft]) -> None:
     surnames = {d.words[-1] for d in names if d.kind == "person" and len(d.words) > 1}
     for draft in names:
         lone = draft.kind == "group" and not draft.keys and len(draft.words) == 1
-        if lone and draft.words[0] in surnames:
+        if lone and {draft.words[0], _without_s(draft.words)[0]} & surnames:
             draft.kind = "person"
 
 

@@ -30,6 +30,10 @@ _ALIKE = {"alliance": "coalition", "coalition": "alliance"}
 """Nouns that take up a name with the other one in it."""
 
 
+_RIVAL = 3
+"""A group named within so many sentences may be who "the rebels" are, so that another is not."""
+
+
 def cluster(drafts: Sequence[Draft], roles: Roles, registry: Registry) -> None:
     """Numbers the drafts that refer to the same. `drafts` are in text order and are changed."""
     clusters = Clusters(roles, registry)
@@ -145,8 +149,10 @@ def _taken_up(
         if named_here and not draft.plain and "armed group" in known.kinds:
             continue  # who is named in a sentence is not described in it once more
         found.append((before, known))
-    if draft.plural and draft.kind == "group" and len({known.number for _, known in found}) > 1:
-        return None
+    if draft.plural and draft.kind == "group":
+        rivals = {known.number for _, known in found}
+        if len(rivals) > 1 or (found and draft.sentence - found[0][0].sentence > 1):
+            return None
     if draft.speaks and draft.kind == "group":
         near = [(before, known) for before, known in found if draft.sentence - before.sentence <= 2]
         spoke = [known for before, known in near if before.speaks]
@@ -214,7 +220,7 @@ def _group_fits(draft: Draft, known: Cluster, clusters: Clusters) -> bool:
     return not draft.plural or (
         draft.noun in clusters.roles.fighters
         and known.last is not None
-        and draft.sentence - known.last.sentence <= 1
+        and draft.sentence - known.last.sentence <= _RIVAL
     )
 
 

@@ -79,18 +79,12 @@ class Roles(msgspec.Struct, frozen=True):
     words: dict[str, frozenset[str]]
     """The lists of names.yaml."""
 
+    forms: dict[str, str]
+    """From every word of `people` and `groups`, and its plurals, to the word."""
+
     def singular(self, word: str) -> str | None:
         """The entry of which a lower-cased word is a form: itself, or by its plural; else null."""
-        if word in self.people or word in self.groups:
-            return word
-        if word in self.plurals:
-            return self.plurals[word]
-        for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
-            if word.endswith(ending):
-                stem = word[: -len(ending)] + instead
-                if stem in self.people or stem in self.groups:
-                    return stem
-        return None
+        return self.forms.get(word)
 
 
 @cache
@@ -115,7 +109,19 @@ def roles_of(folders: tuple[str, ...]) -> Roles:
         fighters=frozenset(data["fighters"]),
         speech=_speech(knowledge),
         words={key: frozenset(row) for key, row in knowledge.lexicon("names").items()},
+        forms=_forms({*anybody, *data["people"]["role"], *data["groups"]}, data["plurals"]),
     )
+
+
+def _forms(words: set[str], plurals: dict[str, str]) -> dict[str, str]:
+    """Every form by the word it is of; irregular plurals before regular ones, words before all."""
+    return {
+        **{f"{word}s": word for word in words},
+        **{f"{word}es": word for word in words},
+        **{f"{word[:-1]}ies": word for word in words if word.endswith("y")},
+        **plurals,
+        **{word: word for word in words},
+    }
 
 
 def _modifiers(rows: dict[str, list[str]]) -> dict[str, frozenset[str]]:

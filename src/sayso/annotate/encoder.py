@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from sayso.annotate.grammar import WIDTHS
 from sayso.annotate.pieces import (
     FEATURES,
     Flags,
@@ -102,6 +103,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder makes of n pieces.
+
+    `states` (n, width), `cues` (n, 6) logits of tag and type, `grammar` (n, k) as
+    `sayso.annotate.grammar` reads it.
+    """
+
+    pieces: Pieces
+    states: Floats
+    cues: Floats
+    grammar: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Encoder:
     """The networks with their tokenizer. Use `load`; safe to use again and again, not in threads.
 
@@ -130,28 +145,37 @@ class Encoder:
             np.load(folder / "relative.npy"),
         )
 
-    def read(self, pieces: Pieces) -> Iterator[Answer]:
-        """Find the cues of a text and ask for their arguments, in text order."""
+    def read(self, pieces: Pieces, encoded: Encoded | None = None) -> Iterator[Answer]:
+        """Find the cues of a text and ask for their arguments, in text order.
+
+        `encoded`, where these very pieces were encoded before.
+        """
+        if encoded is not None:
+            yield from self._answers(encoded, 0, len(pieces))
+            return
         for start in range(0, len(pieces), STRETCH):
             end = min(start + STRETCH, len(pieces))
             low = max(0, start - BEFORE)
-            part = pieces.pick(slice(low, min(len(pieces), end + AFTER)))
-            states, logits = self._encode(part)
-            tags, types = softmax(logits[:, :3]), softmax(logits[:, 3:6])
-            cues = [
-                cue
-                for cue in find_cues(tags, types, part.words, self.settings.suspect)
-                if start <= cue.start + low < end
-            ]
-            cues = _strongest(cues, 1 + len(part) // DENSEST)
-            for at in range(0, len(cues), TOGETHER):
-                for answer in self._ask(states, part.words, cues[at : at + TOGETHER]):
-                    yield _moved(answer, low)
+            part = self.encode(pieces.pick(slice(low, min(len(pieces), end + AFTER))))
+            for answer in self._answers(part, start - low, end - low):
+                yield _moved(answer, low)
 
-    def _encode(self, pieces: Pieces) -> tuple[Floats, Floats]:
-        """States (n, width) and cue logits (n, 6) of pieces, each from its own window."""
+    def _answers(self, encoded: Encoded, start: int, end: int) -> Iterator[Answer]:
+        """Answers to the cues that begin from piece `start` on, before `end`."""
+        if not len(encoded.pieces):
+            return
+        words = encoded.pieces.words
+        tags, types = softmax(encoded.cues[:, :3]), softmax(encoded.cues[:, 3:6])
+        found = find_cues(tags, types, words, self.settings.suspect)
+        cues = [cue for cue in found if start <= cue.start < end]
+        cues = _strongest(cues, 1 + len(words) // DENSEST)
+        for at in range(0, len(cues), TOGETHER):
+            yield from self._ask(encoded.states, words, cues[at : at + TOGETHER])
+
+    def encode(self, pieces: Pieces) -> Encoded:
+        """What the encoder makes of pieces, each read in its own window."""
         edges = [self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-        states, logits = [], []
+        parts: list[list[Floats]] = []
         for start, end in cut_windows(pieces, self.settings.window):
             low, high = self._context(pieces, start, end)
             ids = np.array([[edges[0], *pieces.ids[low:high], edges[1]]], dtype=np.int64)
@@ -159,9 +183,12 @@ class Encoder:
             features[0, 1:-1] = pieces.features[low:high]
             outputs = self.encoder.run(None, {"ids": ids, "features": features})
             inner = slice(1 + start - low, 1 + end - low)
-            states.append(outputs[0][0, inner])
-            logits.append(outputs[1][0, inner])
-        return np.concatenate(states), np.concatenate(logits)
+            parts.append([output[0, inner] for output in outputs])
+        if not parts:
+            return Encoded(
+                pieces, *(np.zeros((0, k), dtype=np.float32) for k in (1, 6, sum(WIDTHS)))
+            )
+        return Encoded(pieces, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
     def _context(self, pieces: Pieces, start: int, end: int) -> Span:
         """Where a window is read from and to: further than it reaches inside a paragraph."""

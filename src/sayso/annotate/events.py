@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sayso.annotate.arguments import phrase, spread, targets_of
+from sayso.annotate.claims import BEFORE, claimants
+from sayso.annotate.columns import columns
 from sayso.annotate.counted import Words, is_person, words
-from sayso.annotate.event_means import agents_and_means, parties_between
+from sayso.annotate.event_means import VIOLENT, agents_and_means, parties_between
 from sayso.annotate.triggers import (
     Lexicon,
     Trigger,
@@ -25,8 +28,10 @@ from sayso.knowledge import Knowledge
 from sayso.schema import Document, EventSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
-    from spacy.tokens import Token
 
     from sayso.annotate.parse import Parse, Piece
     from sayso.ids import Span
@@ -48,6 +53,8 @@ _EQUIPPED = frozenset({"armed", "equipped", "trained", "funded", "backed", "supp
 _AIMED = frozenset({"THREATEN", "REJECT", "AGREE", "SUPPORT"})
 _STRUCK = frozenset({"FIGHT", "ASSAULT"})
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_IN_LIST = frozenset({"VERB", "PUNCT", "CCONJ", "ADV"})
+"""What stands between the verbs of a list."""
 _FAR = 1000
 _NEAR = 40
 
@@ -68,10 +75,19 @@ def find_events(
     people = words(knowledge.lexicon("counted"))
     ranked: list[EventSpan] = []
     for piece in parse.pieces:
-        for sentence in piece.doc.sents:
-            if len(sentence) > MOST_WORDS:
-                continue
-            ranked.extend(_in_sentence(piece, sentence, known, people))
+        entities = tuple(piece.doc.ents)
+        begins = [ent.start for ent in entities]
+        before: list[EventSpan] = []
+        for first, last in columns(piece.doc).sentences:
+            if last - first <= MOST_WORDS:
+                inside = entities[bisect_left(begins, first) : bisect_left(begins, last)]
+                told = _in_sentence(piece, (first, last), inside, known, people)
+                claim = claimants(piece.doc, columns(piece.doc).lower, (first, last)).get(BEFORE)
+                if claim and before and not before[0].agents and before[0].type in VIOLENT:
+                    place = ranked.index(before[0])
+                    ranked[place] = _claimed(piece, before[0], claim)
+                ranked.extend(told)
+                before = told
     scored = (
         msgspec.structs.replace(event, score=round(1 / rank, 4))
         for rank, event in enumerate(ranked, start=1)
@@ -79,15 +95,24 @@ def find_events(
     return tuple(sorted(scored, key=lambda event: (event.start, event.end)))
 
 
-def _in_sentence(piece: Piece, sentence: DocSpan, known: Lexicon, people: Words) -> list[EventSpan]:
-    """The events of a sentence, the main one first."""
-    triggers = _triggers(sentence, known, people)
+def _in_sentence(
+    piece: Piece,
+    sentence: tuple[int, int],
+    entities: tuple[DocSpan, ...],
+    known: Lexicon,
+    people: Words,
+) -> list[EventSpan]:
+    """The events of a sentence, a range of tokens, the main one first."""
+    triggers = _triggers(piece.doc, sentence, known, people)
     depths = {trigger.token.i: _depth(trigger.token) for trigger in triggers}
     triggers.sort(key=lambda trigger: (depths[trigger.token.i], trigger.token.i))
     found: dict[Span, EventSpan] = {}
-    entities = tuple(sentence.ents)
+    claims = claimants(piece.doc, columns(piece.doc).lower, sentence) if triggers else {}
     for trigger in triggers[:MOST_IN_SENTENCE]:
         event = _event(piece, trigger, people, entities, known)
+        deed = next((t.i for t in (trigger.token, trigger.noun) if t and t.i in claims), None)
+        if deed is not None and trigger.type in VIOLENT:
+            event = _claimed(piece, event, claims[deed])
         found.setdefault((event.start, event.end), event)
     return list(found.values())
 
@@ -101,11 +126,12 @@ def _depth(token: Token) -> int:
     return depth
 
 
-def _triggers(sentence: DocSpan, known: Lexicon, people: Words) -> list[Trigger]:
+def _triggers(doc: Doc, sentence: tuple[int, int], known: Lexicon, people: Words) -> list[Trigger]:
     found: list[Trigger] = []
     used: set[int] = set()
-    for token in sentence:
-        if token.pos_ != "VERB" or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+    pos, whole = columns(doc).pos, range(*sentence)
+    for token in (doc[i] for i in whole if pos[i] == "VERB"):
+        if token.dep_ in ("aux", "auxpass", "amod", "compound"):
             continue
         if token.lower_ in _EQUIPPED and token.dep_ == "acl":
             continue
@@ -114,7 +140,7 @@ def _triggers(sentence: DocSpan, known: Lexicon, people: Words) -> list[Trigger]
             found.append(trigger)
             if trigger.noun is not None:
                 used.add(trigger.noun.i)
-    for token in sentence:
+    for token in (doc[i] for i in whole if pos[i] == "NOUN"):
         if token.i not in used and _is_event_noun(token, known, only=not found):
             kind = noun_type(token, known)
             if kind:
@@ -126,9 +152,9 @@ def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
     """Whether a noun tells of an event by itself. In a sentence without any other event also the
     weaker nouns do, where they stand near its root.
     """
-    if token.pos_ != "NOUN" or token.dep_ == "compound":
-        return False
     lemma = token.lemma_.lower()
+    if token.dep_ == "compound" or lemma not in known.event_nouns:
+        return False
     if lemma in known.alone or any(
         f"{child.lemma_.lower()} {lemma}" in known.alone for child in token.children
     ):
@@ -139,12 +165,13 @@ def _is_event_noun(token: Token, known: Lexicon, *, only: bool) -> bool:
 
 def _verb_trigger(token: Token, known: Lexicon, people: Words) -> Trigger | None:
     lemma = verb_lemma(token, known)
+    if lemma not in known.can_trigger:
+        return None
     base = verb_type(token, known)
-    status = status_of(token, known)
     noun = base[1] if base else None
     operated = _operator(token, lemma, known)
     if operated:
-        return Trigger(token, operated, noun, status)
+        return Trigger(token, operated, noun, status_of(token, known))
     if base is not None and base[0] == "COERCE" and lemma in known.preventing and noun is None:
         held = [c for c in token.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
         if not any(c.ent_type_ or is_person(c, people) for c in held):
@@ -155,7 +182,7 @@ def _verb_trigger(token: Token, known: Lexicon, people: Words) -> Trigger | None
         return Trigger(
             token, "REJECT", noun, "hypothetical" if is_conditional(token) else "asserted"
         )
-    return Trigger(token, _by_mood(token, base[0], known), noun, status)
+    return Trigger(token, _by_mood(token, base[0], known), noun, status_of(token, known))
 
 
 def _below(token: Token) -> Token | None:
@@ -267,8 +294,9 @@ def _event(
         )
     if trigger.type in _STRUCK or trigger.type == "THREATEN":
         targets = [t for t in targets if not _is_deed(t, known)]
-    if not targets and trigger.type in _STRUCK and token.pos_ == "VERB":
+    if not targets and token.pos_ == "VERB" and noun is None:
         shared = [c for c in token.conjuncts if c.pos_ == "VERB" and c.i > token.i]
+        shared = shared if trigger.type in _STRUCK else list(_shares(token))
         targets = next((t for c in shared if (t := targets_of(c, agents, people))), [])
     start, end = piece.span(token)
     if noun is not None and 0 < noun.i - token.i <= 5:
@@ -285,6 +313,20 @@ def _event(
         time=_time(piece, token, entities),
         method=METHOD,
     )
+
+
+def _claimed(piece: Piece, event: EventSpan, who: list[Token]) -> EventSpan:
+    """An event that somebody claims: by its own words it has no other agent, or that one."""
+    agents = _phrases(piece, who)
+    return msgspec.structs.replace(event, agents=event.agents or agents, claimed_by=agents[0])
+
+
+def _shares(token: Token) -> Iterator[Token]:
+    """The verbs that follow in a list, whose object a verb shares: "looted and burned the shop"."""
+    for other in token.conjuncts:
+        between = token.doc[token.i + 1 : other.i]
+        if other.pos_ == "VERB" and all(t.pos_ in _IN_LIST for t in between):
+            yield other
 
 
 def _is_deed(token: Token, known: Lexicon) -> bool:

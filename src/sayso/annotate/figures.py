@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from sayso.annotate.columns import columns
 from sayso.annotate.counted import (
     Counted,
     Words,
@@ -62,8 +63,8 @@ def find_figures(
 def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: Skip) -> list[Draft]:
     doc = piece.doc
     drafts = []
-    starts = frozenset(token.idx for token in doc)
-    text = doc.text
+    starts = frozenset(columns(doc).starts)
+    text = columns(doc).whole
     for number in find_numbers(text, rules):
         draft = _draft(piece, text, number, known, skip, starts)
         if draft:
@@ -71,7 +72,7 @@ def _in_piece(piece: Piece, rules: Grammar, known: Words, skip: Skip) -> list[Dr
     taken = {i for draft in drafts for i in range(draft.first, draft.last + 1)}
     drafts.extend(_single_casualties(piece, text, known, taken))
     # Asking spaCy for a token's sentence walks the sentence: on endless ones that adds up.
-    begins = [sentence.start for sentence in doc.sents]
+    begins = [first for first, _ in columns(doc).sentences]
     for draft in drafts:
         draft.sentence = bisect_right(begins, draft.first)
     return sorted(drafts, key=lambda draft: draft.start)
@@ -224,9 +225,10 @@ def _single_casualties(piece: Piece, text: str, known: Words, taken: set[int]) -
     """As in "A child was killed", "killed a man": one, though no number says so."""
     doc = piece.doc
     found: list[Draft] = []
-    for token in doc:
-        if token.lower_ not in ("a", "an", "another") or token.i in taken:
+    for i, lower in enumerate(columns(doc).lower):
+        if lower not in ("a", "an", "another") or i in taken:
             continue
+        token = doc[i]
         counted = counted_after(doc, token.i + 1, known)
         if counted is None or not _is_single(doc, counted, known):
             continue

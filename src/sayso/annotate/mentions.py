@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sayso.annotate.columns import columns
 from sayso.annotate.coreference import cluster
 from sayso.annotate.drafts import Draft, Roles, roles_of
 from sayso.annotate.names import Name, add_surnames, find_names, in_title_case, surnames_of
@@ -105,7 +106,7 @@ class _Reader:
     ) -> None:
         self.piece = piece
         self.doc: Doc = piece.doc
-        self.text = piece.doc.text
+        self.text = columns(piece.doc).whole
         self.roles = roles
         self.names = names
         self.name_at = {i: name for name in self.names for i in range(name.first, name.last)}
@@ -115,7 +116,8 @@ class _Reader:
             if name.state and name.kind != "place"
             for i in range(name.first, name.last)
         }
-        self.sentence_starts = [sent.start for sent in piece.doc.sents]
+        self.lower = columns(piece.doc).lower
+        self.sentence_starts = [first for first, _ in columns(piece.doc).sentences]
         self.sentence = sentence
         breaks = [m.start() for m in re.finditer(r"\n", self.text)]
         self.paragraph_starts = breaks
@@ -297,13 +299,12 @@ class _Reader:
         """(first, last, noun) of every phrase around a role word, in order, outermost only."""
         found: list[tuple[int, int, int]] = []
         done = 0
-        for token in self.doc:
-            if token.i < done:
+        for i, lower in enumerate(self.lower):
+            word = self.roles.singular(lower)
+            if word is None or i < done:
                 continue
-            word = self.roles.singular(token.lower_)
-            if word is None or not (
-                token.pos_ in ("NOUN", "PROPN", "ADJ") or self._heads_name(token, word)
-            ):
+            token = self.doc[i]
+            if not (token.pos_ in ("NOUN", "PROPN", "ADJ") or self._heads_name(token, word)):
                 continue
             if self._inside_name(token.i) or self._goes_on(token):
                 continue
@@ -494,9 +495,11 @@ class _Reader:
 
     def _pronouns(self) -> list[Draft]:
         found = []
-        for token in self.doc:
-            gender = _PRONOUNS.get(token.lower_)
-            if gender is None or token.pos_ != "PRON" or token.tag_ == "PRP$" or token.text == "US":
+        for i, lower in enumerate(self.lower):
+            if lower not in _PRONOUNS:
+                continue
+            token, gender = self.doc[i], _PRONOUNS[lower]
+            if token.pos_ != "PRON" or token.tag_ == "PRP$" or token.text == "US":
                 continue
             if token.lower_ == "it" and token.dep_ == "expl":
                 continue

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso.annotate.columns import columns
 from sayso.annotate.drafts import Kind, Roles
 from sayso.knowledge.actors import Hit, Registry
-from sayso.knowledge.gazetteer import Gazetteer, place_key
+from sayso.knowledge.gazetteer import Gazetteer
+from sayso.knowledge.place_keys import place_key
 from sayso.knowledge.spelling import is_article, name_keys, word_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TOWN = 50_000
+_DATELINE = 10
+"""Tokens of a dateline behind its town, at most."""
+
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
 
@@ -44,22 +49,30 @@ class Name(msgspec.Struct, frozen=True):
 
 def find_names(doc: Doc, registry: Registry, gazetteer: Gazetteer, roles: Roles) -> list[Name]:
     """Every name of a piece, in order, none overlapping another."""
-    text = doc.text
+    text = columns(doc).whole
     hits = registry.scan(text)
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    starts, ends = columns(doc).starts, columns(doc).ends
     found: list[Name] = []
     taken: dict[int, Hit] = {}
-    persons = _person_tokens(doc)
+    entities = doc.ents
+    persons = {
+        i: (ent.start, ent.end)
+        for ent in entities
+        if ent.label_ == "PERSON"
+        for i in range(ent.start, ent.end)
+    }
     known = {hit.start for hit in hits}
     for hit in hits:
         first = max(bisect_right(starts, hit.start) - 1, 0)
         last = bisect_left(ends, hit.end) + 1
         if _is_refused(doc, hit, first, last, persons, known, roles):
             continue
-        found.append(_of_hit(doc, text[hit.start : hit.end], hit, first, last, registry, roles))
+        beside = found[-1] if found else None
+        found.append(
+            _of_hit(doc, text[hit.start : hit.end], hit, first, last, registry, roles, beside)
+        )
         taken.update((i, hit) for i in range(first, last))
-    for ent in doc.ents:
+    for ent in entities:
         if ent.label_ in ("PERSON", "ORG"):
             found += _of_entity(doc, ent.start, ent.end, ent.label_, taken, roles, found)
     found += _missed(doc, {i for n in found for i in range(n.first, n.last)}, roles)
@@ -116,16 +129,17 @@ def add_surnames(doc: Doc, names: list[Name], surnames: frozenset[str]) -> list[
     """The names with surnames that stand alone and that nothing else has taken."""
     taken = {i for name in names for i in range(name.first, name.last)}
     more = []
-    for token in doc:
-        if token.i in taken or not token.text[0].isupper() or not token.is_alpha:
+    table = columns(doc)
+    for i, text in enumerate(table.text):
+        if not text[0].isupper() or i in taken or not text.isalpha():
             continue
-        key = word_key(token.text)
+        key = word_key(text)
         if key in surnames or (len(key) > 4 and key[-1] == "s" and key[:-1] in surnames):
-            start, end = token.idx, token.idx + len(token)
+            start, end = table.starts[i], table.ends[i]
             more.append(
                 Name(
-                    first=token.i, last=token.i + 1, start=start, end=end, kind="person",
-                    text=token.text, words=(key,),
+                    first=i, last=i + 1, start=start, end=end, kind="person", text=text,
+                    words=(key,),
                 )
             )  # fmt: skip
     return sorted(names + more, key=lambda name: name.first) if more else names
@@ -161,15 +175,6 @@ def _names_place(doc: Doc, name: Name, gazetteer: Gazetteer, roles: Roles) -> bo
 
 def _has_kind_word(words: Iterable[Token], roles: Roles) -> bool:
     return any(token.lower_ in roles.words["organisation"] for token in words)
-
-
-def _person_tokens(doc: Doc) -> dict[int, tuple[int, int]]:
-    return {
-        i: (ent.start, ent.end)
-        for ent in doc.ents
-        if ent.label_ == "PERSON"
-        for i in range(ent.start, ent.end)
-    }
 
 
 def _is_refused(
@@ -232,15 +237,30 @@ def _shouted(doc: Doc, i: int) -> bool:
 
 
 def _of_hit(
-    doc: Doc, text: str, hit: Hit, first: int, last: int, registry: Registry, roles: Roles
+    doc: Doc,
+    text: str,
+    hit: Hit,
+    first: int,
+    last: int,
+    registry: Registry,
+    roles: Roles,
+    beside: Name | None,
 ) -> Name:
+    """A registry's name; `beside` is the one before it."""
     entry = hit.entries[0]
+    metonym = hit.way == "metonym"
     kind: Kind = "person" if entry.kind == "person" else "group"
     if hit.way == "demonym":
         kind = "other"
     elif hit.way == "people":
         kind = "group" if first and doc[first - 1].lower_ == "the" else "other"
-    elif entry.kind == "state" and _is_place(doc, first, last, roles, metonym=hit.way == "metonym"):
+    elif (metonym and _is_dated_from(doc, first, last)) or (
+        entry.kind == "state"
+        and (
+            _goes_on_list(doc, first, last, beside)
+            or _is_place(doc, first, last, roles, metonym=metonym)
+        )
+    ):
         kind = "place"
     state = registry.state_of(entry) if entry.kind != "person" else None
     return Name(
@@ -251,6 +271,25 @@ def _of_hit(
         weak=hit.way == "short", state=state.key if state else None,
         plural=hit.way == "people" or (doc[last - 1].tag_ == "NNS" and text[-1] == "s"),
     )  # fmt: skip
+
+
+def _goes_on_list(doc: Doc, first: int, last: int, beside: Name | None) -> bool:
+    """Whether a name is the second of two places: "officials in Avelin and Dorrun met"."""
+    if beside is None or beside.kind != "place" or beside.last != first - 1:
+        return False
+    token = doc[last - 1]
+    is_finite = last < len(doc) and doc[last].tag_ in ("VBD", "VBZ", "VBP", "MD")
+    if doc[first - 1].lower_ in ("and", "or"):
+        return not (is_finite and token.dep_ in ("nsubj", "nsubjpass"))
+    return doc[first - 1].text == "," and not is_finite
+
+
+def _is_dated_from(doc: Doc, first: int, last: int) -> bool:
+    """Whether a town opens a text as its dateline: "Dorrun, Northern Region –", "DORRUN (AP) -"."""
+    if first or last >= len(doc) or doc[last].text not in (",", "(", "-", "–", "—"):
+        return False
+    nexts = [token.text for token in doc[last : last + _DATELINE]]
+    return any(text in ("-", "–", "—", "--") for text in nexts)
 
 
 def _is_place(doc: Doc, first: int, last: int, roles: Roles, *, metonym: bool) -> bool:
@@ -402,9 +441,8 @@ def _plain(doc: Doc, first: int, last: int, kind: Kind, roles: Roles) -> Iterato
 
 def _missed(doc: Doc, taken: set[int], roles: Roles) -> Iterator[Name]:
     """Names of people that the entities missed: capitals behind a role word or beside "said"."""
-    for token in doc:
-        i = token.i
-        if token.lower_ in ("said", "says", "told", "added"):
+    for i, lower in enumerate(columns(doc).lower):
+        if lower in ("said", "says", "told", "added"):
             last = i
             first = i
             while first and _can_name(doc[first - 1], roles) and first - 1 not in taken:
@@ -412,11 +450,11 @@ def _missed(doc: Doc, taken: set[int], roles: Roles) -> Iterator[Name]:
             if 2 <= last - first <= 4:
                 yield from _plain(doc, first, last, "person", roles)
                 taken |= set(range(first, last))
-        word = token.lower_.strip(".")
+        word = lower.strip(".")
         if (
             word in roles.titles
             or (roles.singular(word) in roles.people and i not in taken)
-            or token.lower_ == "said"
+            or lower == "said"
         ):
             first = i + 1
             last = first

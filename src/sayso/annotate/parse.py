@@ -1,29 +1,35 @@
-"""spaCy's reading of a document: loaded once a process, made once a document, on first use."""
+"""The grammar of a document as spaCy's objects: made once a document, on first use.
+
+By the encoder, in the one pass that the attributions are found in too; or by spaCy's own pipeline.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from sayso.annotate.spacy_models import load
 from sayso.annotate.threads import keep_to_one
-from sayso.errors import UsageError
 from sayso.ids import Span
 from sayso.schema import BlockKind, Document
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
+
+    from sayso.annotate.encoder import Encoded
 
 PIECE_LENGTH = 20_000
 """Longest run, in code points, handed to spaCy at once: keeps memory flat on endless texts."""
 
 BATCH_SIZE = 16
 ANNOTATED: frozenset[BlockKind] = frozenset({"headline", "dateline", "heading", "prose", "caption"})
+Run = tuple[BlockKind, int, int]
+"""A stretch of the working text, [start, end), and the kind of the block that it is of."""
 _BREAK = re.compile(r"\n+|(?<=[.!?])\s+|\s+")
 
 
@@ -36,42 +42,69 @@ class Piece(msgspec.Struct, frozen=True):
 
     def span(self, part: DocSpan | Token) -> Span:
         """Where a spaCy span or token stands in the working text."""
-        start = part.idx if hasattr(part, "idx") else part.start_char
-        return self.start + start, self.start + start + len(part.text)
+        if hasattr(part, "idx"):
+            return self.start + part.idx, self.start + part.idx + len(part)
+        return self.start + part.start_char, self.start + part.end_char
 
 
 class Parse:
     """A document's parse. Nothing is loaded until `pieces` is asked for.
 
-    Furniture is not parsed, a sentence never crosses a block, and runs longer than
-    `PIECE_LENGTH` are cut at a line, sentence or word end.
+    `model` names a spaCy pipeline; None stands for the encoder. Furniture is not parsed, a
+    sentence never crosses a block, and runs longer than `PIECE_LENGTH` are cut at a line, sentence
+    or word end.
     """
 
-    def __init__(self, document: Document, *, model: str) -> None:
+    def __init__(self, document: Document, *, model: str | None = None) -> None:
         self.document = document
         self.model = model
 
     @cached_property
+    def encoded(self) -> Encoded | None:
+        """The encoder's one reading of the document; None of one too long to be kept whole.
+
+        Raises UsageError where sayso was installed without its weights.
+        """
+        runs = list(_runs(self.document))
+        return _encode(self.document.text, runs) if len(list(_together(runs))) <= 1 else None
+
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The parsed pieces, in text order."""
-        (pieces,) = _pieces([self.document], self.model)
-        return pieces
+        if self.model is not None:
+            (pieces,) = _by_spacy([self.document], self.model)
+            return pieces
+        return tuple(self._by_encoder())
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Every sentence's span, in text order."""
         return tuple(piece.span(sent) for piece in self.pieces for sent in piece.doc.sents)
 
+    def _by_encoder(self) -> Iterator[Piece]:
+        keep_to_one()
+        from sayso.annotate.docs import make_docs  # loads spaCy: not for attributions alone
+
+        text = self.document.text
+        for runs in _together(list(_runs(self.document))):
+            encoded = self.encoded or _encode(text, runs)
+            docs = make_docs([(start, text[start:end]) for _, start, end in runs], encoded)
+            for (kind, start, _), doc in zip(runs, docs, strict=True):
+                yield Piece(start, kind, doc)
+
 
 def parse_together(parses: Sequence[Parse]) -> None:
-    """Fills the pieces of several parses of one model in shared batches, which is quicker."""
-    if parses:
+    """Fills the pieces of several parses by one spaCy pipeline in shared batches: quicker.
+
+    The encoder reads each text alone, when it is asked.
+    """
+    if parses and parses[0].model is not None:
         documents = [parse.document for parse in parses]
-        for parse, pieces in zip(parses, _pieces(documents, parses[0].model), strict=True):
+        for parse, pieces in zip(parses, _by_spacy(documents, parses[0].model), strict=True):
             parse.__dict__["pieces"] = pieces  # where cached_property looks
 
 
-def _pieces(documents: Sequence[Document], model: str) -> list[tuple[Piece, ...]]:
+def _by_spacy(documents: Sequence[Document], model: str) -> list[tuple[Piece, ...]]:
     runs = [(n, *run) for n, document in enumerate(documents) for run in _runs(document)]
     texts = (documents[n].text[start:end] for n, _, start, end in runs)
     found: list[list[Piece]] = [[] for _ in documents]
@@ -82,7 +115,33 @@ def _pieces(documents: Sequence[Document], model: str) -> list[tuple[Piece, ...]
     return [tuple(pieces) for pieces in found]
 
 
-def _runs(document: Document) -> Iterator[tuple[BlockKind, int, int]]:
+def _encode(text: str, runs: Sequence[Run]) -> Encoded:
+    from sayso.annotate.encoder import shipped
+    from sayso.annotate.pieces import read_pieces, within
+
+    encoder = shipped()
+    pieces, _ = within(
+        read_pieces(encoder.tokenizer, text), [(start, end) for _, start, end in runs]
+    )
+    return encoder.encode(pieces)
+
+
+def _together(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs in groups of at most `PIECE_LENGTH` code points, which are read together."""
+    group: list[Run] = []
+    held = 0
+    for run in runs:
+        length = run[2] - run[1]
+        if group and held + length > PIECE_LENGTH:
+            yield group
+            group, held = [], 0
+        group.append(run)
+        held += length
+    if group:
+        yield group
+
+
+def _runs(document: Document) -> Iterator[Run]:
     for block in document.blocks:
         if block.kind in ANNOTATED:
             for start, end in _cut(document.text, block.start, block.end):
@@ -101,30 +160,3 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         start = cut
     if start < end:
         yield start, end
-
-
-@cache
-def load(model: str) -> Language:
-    """The named spaCy pipeline, ready and quick.
-
-    Matrices are small here: one thread costs a third less CPU than two and takes no longer, and
-    turning BLIS off on every model node changes no analysis (docs/design/speed.md).
-
-    Raises UsageError when no such pipeline is installed.
-    """
-    keep_to_one()
-    import spacy
-
-    try:
-        nlp = spacy.load(model)
-    except OSError as error:
-        raise UsageError(
-            f"no spaCy pipeline named {model!r} is installed",
-            hint="name an installed one in the configuration, or leave `model` out",
-        ) from error
-    for _, component in nlp.pipeline:
-        network = getattr(component, "model", None)
-        for node in network.walk() if network is not None else ():
-            if hasattr(node.ops, "use_blis"):
-                node.ops.use_blis = False
-    return nlp

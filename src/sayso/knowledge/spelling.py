@@ -13,7 +13,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’ʼ`ʿʾ]\w+)*")
 _APOSTROPHE = re.compile(r"['’ʼ`ʿʾ]")
-_POSSESSIVE = re.compile(r"['’ʼ`]s$", re.IGNORECASE)
+_POSSESSIVES = frozenset(f"{mark}{s}" for mark in "'’ʼ`" for s in "sSſ")
 _ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|ath|ad|adh|az|ez|esh|ul)", re.IGNORECASE)
 _RULES = tuple(
     (re.compile(pattern), to)
@@ -57,13 +57,13 @@ def words_of(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
-        end = match.end()
-        if "." in word:
+        start, end = match.span()
+        if word[-2:] in _POSSESSIVES:
+            word = word[:-2]
+            end -= 2
+        elif word[-1] == ".":
             word = word.replace(".", "")
-        elif possessive := _POSSESSIVE.search(word):
-            word = word[: possessive.start()]
-            end -= possessive.end() - possessive.start()
-        found.append((match.start(), end, word))
+        found.append((start, end, word))
     return found
 
 

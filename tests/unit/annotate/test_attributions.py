@@ -26,7 +26,7 @@ def find(*blocks: tuple[BlockKind, str]) -> list[tuple[str, AttributionSpan]]:
         read_at="",
         reader="",
     )
-    unread = Parse(document, model="none such: the encoder needs no parse")
+    unread = Parse(document)
     return [
         (" | ".join(" … ".join(text[a:b] for a, b in part) for part in parts), found)
         for found in find_attributions(document, unread, knowledge=load())

@@ -6,7 +6,6 @@ import pytest
 
 from sayso.annotate.mentions import find_mentions
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Document, Mention
 
@@ -18,7 +17,7 @@ def read(document: Callable[..., Document]) -> Callable[[str], dict[str, list[Me
     def run(text: str) -> dict[str, list[Mention]]:
         made = document(text)
         found: dict[str, list[Mention]] = {}
-        for mention in find_mentions(made, Parse(made, model=DEFAULT_MODEL), knowledge=load()):
+        for mention in find_mentions(made, Parse(made), knowledge=load()):
             found.setdefault(text[mention.start : mention.end], []).append(mention)
         return found
 

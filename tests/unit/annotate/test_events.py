@@ -6,7 +6,6 @@ import pytest
 
 from sayso.annotate.events import find_events
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Document, EventSpan
 
@@ -14,7 +13,7 @@ Make = Callable[..., Document]
 
 
 def events(made: Document) -> tuple[EventSpan, ...]:
-    return find_events(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
+    return find_events(made, Parse(made), knowledge=load())
 
 
 def main_event(made: Document) -> EventSpan:
@@ -44,6 +43,35 @@ def test_type_agent_and_target(
     assert [text[a:b] for a, b in event.agents] == agents
     if targets:
         assert [text[a:b] for a, b in event.targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "agents"),
+    [
+        (
+            "An attack claimed by the Northern Front killed 12 in Marn.",
+            "attack",
+            ["Northern Front"],
+        ),
+        ("The Front claimed responsibility for the bombing.", "bombing", ["Front"]),
+        ("The Front claimed responsibility for the bombing that killed 12.", "killed", ["Front"]),
+        ("Responsibility for the bombing was claimed by the Front.", "bombing", ["Front"]),
+        ("A blast killed 12 people. It was claimed by the Front.", "killed", ["Front"]),
+        ("No group claimed responsibility for the attack.", "attack", []),
+        ("The Front has not claimed the attack.", "attack", []),
+    ],
+)
+def test_who_claims_a_deed_did_it(document: Make, text: str, word: str, agents: list[str]) -> None:
+    event = next(e for e in events(document(text)) if text[e.start : e.end].endswith(word))
+    assert [text[a:b] for a, b in event.agents] == agents
+    assert (event.claimed_by is not None) == bool(agents)
+
+
+def test_the_verbs_of_a_list_share_its_object(document: Make) -> None:
+    text = "Soldiers raided, looted and burned the market."
+    found = events(document(text))
+    assert [text[e.start : e.end] for e in found] == ["raided", "looted", "burned"]
+    assert {tuple(text[a:b] for a, b in e.targets) for e in found} == {("market",)}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 
 from sayso.annotate.figures import find_figures
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Document, FigureSpan
 
@@ -14,7 +13,7 @@ Make = Callable[..., Document]
 
 
 def figures(made: Document) -> tuple[FigureSpan, ...]:
-    return find_figures(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
+    return find_figures(made, Parse(made), knowledge=load())
 
 
 @pytest.mark.parametrize(

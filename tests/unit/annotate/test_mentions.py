@@ -6,13 +6,12 @@ import pytest
 
 from sayso.annotate.mentions import find_mentions
 from sayso.annotate.parse import Parse
-from sayso.config import DEFAULT_MODEL
 from sayso.knowledge import load
 from sayso.schema import Block, Document, Mention
 
 
 def mentions(made: Document) -> tuple[Mention, ...]:
-    return find_mentions(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
+    return find_mentions(made, Parse(made), knowledge=load())
 
 
 def test_a_role_is_part_of_the_mention_and_the_name_its_head(
@@ -25,6 +24,19 @@ def test_a_role_is_part_of_the_mention_and_the_name_its_head(
     assert found.role is not None
     assert text[slice(*found.role)] == "Kremlin spokesman"
     assert (found.form, found.kind) == ("name", "person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials in Washington and Moscow met on Monday.",
+        "Moscow, Northern Region – Soldiers left the town.",
+    ],
+)
+def test_a_place_beside_a_place_or_in_a_dateline_is_none(
+    document: Callable[..., Document], text: str
+) -> None:
+    assert not [m for m in mentions(document(text)) if "Moscow" in text[m.start : m.end]]
 
 
 @pytest.mark.parametrize(

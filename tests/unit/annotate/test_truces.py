@@ -6,7 +6,6 @@ import pytest
 
 from sayso.annotate.parse import Parse
 from sayso.annotate.truces import find_truces
-from sayso.config import DEFAULT_MODEL
 from sayso.ids import Span
 from sayso.knowledge import load
 from sayso.schema import Document, TruceSpan
@@ -15,7 +14,7 @@ Make = Callable[..., Document]
 
 
 def truce(made: Document) -> TruceSpan:
-    (found,) = find_truces(made, Parse(made, model=DEFAULT_MODEL), knowledge=load())
+    (found,) = find_truces(made, Parse(made), knowledge=load())
     return found
 
 
@@ -86,3 +85,31 @@ def test_who_is_accused_of_breaking_it(document: Make) -> None:
 def test_no_truce(document: Make) -> None:
     made = document("Nothing here.")
     assert find_truces(made, Parse(made, model="none"), knowledge=load()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "turn"),
+    [
+        ("The truce in Marn collapsed on Tuesday.", "collapsed"),
+        ("The truce in Marn expired on Tuesday.", None),
+        ("The ceasefire was extended by three days.", "extended"),
+        ("The ceasefire could be extended by three days.", None),
+    ],
+)
+def test_how_it_went_on(document: Make, text: str, turn: str | None) -> None:
+    assert truce(document(text)).turn == turn
+
+
+def test_who_accuses_whom_of_breaking_it_and_when(document: Make) -> None:
+    text = "The government accused the rebels of violating the truce on Friday."
+    found = truce(document(text))
+    assert said(text, found.breached_by) == ["rebels"]
+    assert found.accuser is not None
+    assert text[slice(*found.accuser)].endswith("government")
+    assert found.breached_on is not None
+    assert text[slice(*found.breached_on)].endswith("Friday")
+
+
+def test_who_is_accused_by_nobody(document: Make) -> None:
+    found = truce(document("The rebels have been accused of breaking the truce."))
+    assert (found.accuser, found.accused_by_nobody) == (None, True)

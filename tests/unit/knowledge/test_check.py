@@ -127,6 +127,24 @@ def test_sayso_s_own_registry_passes(tmp_path: Path) -> None:
     assert [str(found) for found in check(tmp_path).errors] == []
 
 
+def test_all_that_sayso_ships_passes() -> None:
+    found = check(OWN)
+    assert [str(one) for one in found.findings] == []
+    assert found.counts["places"] > 1_500
+
+
+def test_what_stands_twice_is_told(tmp_path: Path) -> None:
+    spells = ("to: 2016-07-28", "from: 2016-07-28", "from: '2017'")
+    names = ", ".join(f"{{text: Ona, {spell}}}" for spell in spells)
+    row = f"- {{key: ona, name: Ona Group, kind: group, source: mine, names: [{names}]}}\n"
+    found = told(tmp_path, "actors.yaml", row)
+    assert [level for _, level, _ in found] == ["warning"]
+    assert "'Ona' stands twice for days that overlap" in found[0][2]
+    (tmp_path / "actors.yaml").unlink()
+    rows = "Marn,,village,35,10,13,SY,,\n" * 2
+    assert [line for line, _, _ in told(tmp_path, "places.csv", PLACES + rows)] == [3]
+
+
 def test_the_command_tells_by_line_and_exits(tmp_path: Path) -> None:
     def run(*folders: Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "sayso", "knowledge", "check", *map(str, folders)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+import pytest
 
 from sayso.ids import Span
 from sayso.knowledge import load
@@ -138,6 +139,23 @@ def test_an_unnamed_speaker_keeps_its_own_words() -> None:
         document(text), [span(text, "A local official", "said", "that talks had failed")]
     )
     assert (statement.speaker, statement.voice) == ("local official", "unnamed")
+
+
+@pytest.mark.parametrize("vague", ["Many", "Another", "One Norlander"])
+def test_a_vague_source_is_no_name(vague: str) -> None:
+    text = f"{vague} said that talks had failed."
+    (statement,) = resolved(document(text), [span(text, vague, "said", "that talks had failed")])
+    assert (statement.speaker, statement.voice) == (vague, "unnamed")
+
+
+@pytest.mark.parametrize("source", ["They", "Their intention"])
+def test_several_people_and_what_is_theirs_are_no_person(source: str) -> None:
+    text = f"Ana Bell left. {source} showed that talks had failed."
+    who = actor("Ana Bell", at(text, "Ana Bell"), at(text, source[:4]))
+    (statement,) = resolved(
+        document(text), [span(text, source, "showed", "that talks had failed")], (who,)
+    )
+    assert statement.voice == "unnamed"
 
 
 def test_a_passive_is_nobodys() -> None:

@@ -10,7 +10,7 @@ from sayso.annotate.times import find_times
 from sayso.knowledge import load
 from sayso.resolve.times import resolve_times
 from sayso.resolve.timex_calendar import easter
-from sayso.resolve.timex_values import period
+from sayso.resolve.timex_units import period
 from sayso.schema import Annotations, Block, Document, Publication, Time
 
 
@@ -76,6 +76,35 @@ WEDNESDAY = "2019-05-15"
         ("It fell on the 3rd.", "2019-05-03"),
         ("Songs of Bloody Sunday were sung.", "XXXX-WXX-7"),
         ("They met in Jan '98.", "1998-01"),
+        ("He left a week ago Monday.", "2019-05-06"),
+        ("He left three weeks ago Sunday.", "2019-04-21"),
+        ("It fell a year ago Tuesday.", "2018-05-14"),
+        ("It fell a year ago this week.", "2018-W20"),
+        ("They meet a week from Monday.", "2019-05-27"),
+        ("He left on Monday of last week.", "2019-05-06"),
+        ("He left the Monday before last.", "2019-05-06"),
+        ("It fell the year before last.", "2017"),
+        ("It began a year and a half ago.", "2017-11"),
+        ("It began half a year ago.", "2018-11"),
+        ("It began a quarter of a century ago.", "1994"),
+        ("It ended on the 24th of last month.", "2019-04-24"),
+        ("It took two hours and 15 minutes.", "PT2H15M"),
+        ("He got one year and six months.", "P1Y6M"),
+        ("It grew over the past year.", "P1Y"),
+        ("A monthlong siege ended.", "P1M"),
+        ("It stood for centuries.", "PXC"),
+        ("It was the third day of talks.", "2019-05-15"),
+        ("Shops shut for a third consecutive week.", "2019-W20"),
+        ("He will one day return.", "FUTURE_REF"),
+        ("They pay it twice a week.", "P1W"),
+        ("It rose in Q3 2015.", "2015-Q3"),
+        ("He came at 5:30 in the morning.", "2019-05-15T05:30"),
+        ("They struck overnight Thursday.", "2019-05-09TNI"),
+        ("Shops will shut by early June.", "2019-06"),
+        ("One hundred and fifty years ago it fell.", "1869"),
+        ("It fell in the 1990's.", "199"),
+        ("It rose in the fourth quarter.", "2018-Q4"),
+        ("The week before, it fell.", "2019-W19"),
     ],
 )
 def test_value_from_a_day(text: str, value: str) -> None:
@@ -102,6 +131,14 @@ def test_narrative_carries_from_the_last_day_named() -> None:
         ("In March 2018 a pause began. It ended on the 19th.", ["2018-03", "2018-03-19"]),
         ("It broke on Sunday. That night it rained.", ["2019-05-12", "2019-05-12TNI"]),
         ("It broke on Sunday. Earlier in the day it rained.", ["2019-05-12", "2019-05-12"]),
+        ("Shops are open Monday through Friday.", ["2019-05-13", "2019-05-17"]),
+        ("In April sales fell from the same month last year.", ["2019-04", "2018-04"]),
+        ("The offer ends on June 3. Until then it holds.", ["2019-06-03", "2019-06-03"]),
+        ("It opened in 2016-17.", ["2016", "2017"]),
+        (
+            "The day before last Tuesday's vote he left. The next day he came back.",
+            ["2019-05-13", "2019-05-15"],
+        ),
     ],
 )
 def test_the_narrative_anchors_what_follows(text: str, values: list[str]) -> None:
