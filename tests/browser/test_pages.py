@@ -58,7 +58,7 @@ def test_how_to_read_fits_one_screen(opened, sample_report):
 
 
 @pytest.mark.parametrize(
-    "row", ["#table-statements tbody tr td:last-child a", ".matter .toll td a"]
+    "row", ["#table-statements tbody tr td:last-child a", ".matter .toll a[href^='#f-']"]
 )
 def test_a_claim_leads_to_its_words(opened, sample_report, pages, row, scripts):
     where = "#statements" if "statements" in row else pages["a matter"]
@@ -72,7 +72,7 @@ def test_a_claim_leads_to_its_words(opened, sample_report, pages, row, scripts):
 
 def test_on_a_wide_screen_the_article_stands_beside_the_matter(opened, sample_report, pages):
     page = opened(sample_report, pages["a matter"], width=1440)
-    page.locator(".matter .toll td a:visible").first.click()
+    page.locator(".matter .toll a[href^='#f-']:visible").first.click()
     matter, article = page.locator(".matter:visible"), page.locator(".reader:visible")
     left, right = matter.bounding_box(), article.bounding_box()
     assert left["x"] + left["width"] <= right["x"]
@@ -82,7 +82,7 @@ def test_on_a_wide_screen_the_article_stands_beside_the_matter(opened, sample_re
 
 def test_going_back_leads_back(opened, sample_report, pages):
     page = opened(sample_report, pages["a matter"], width=900)
-    page.locator(".matter .toll td a:visible").first.click()
+    page.locator(".matter .toll a[href^='#f-']:visible").first.click()
     page.go_back()
     assert page.locator("main > .page:visible").get_attribute("id") == pages["a matter"][1:]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -38,6 +38,8 @@ SURER = 0.03
 NEIGHBOURS = 8
 """Attributions before and behind that a part may belong to instead: keeps the work linear."""
 
+_LINKS, _JOINTS = frozenset({"of", "for"}), frozenset({"and", "or"})
+"""Behind the first no source begins, nor with the second."""
 _PARTING = " \t\r\n\xa0,;:"
 _SENTENCE_END = re.compile(r"[.!?][\"”’']*\s|\n")
 _STOP = re.compile(r"(?<![A-Z.])\.$")
@@ -112,7 +114,8 @@ class Reading:
         """The attributions of the text, in the order of their cues."""
         kept: list[tuple[AttributionSpan, Answer]] = []
         last: AttributionSpan | None = None
-        for answer in encoder.read(self.pieces, self.encoded):
+        for told in encoder.read(self.pieces, self.encoded):
+            answer = self._with_whole_source(told)
             found = self.attribution(answer, encoder.settings.keep, encoder.settings.method)
             if found is not None:
                 last = self.with_going_on(found, answer, last)
@@ -173,6 +176,30 @@ class Reading:
         if _SENTENCE_END.search(self.text, last.cues[0][1], start):
             return found
         return msgspec.structs.replace(found, sources=last.sources)
+
+    def _with_whole_source(self, answer: Answer) -> Answer:
+        """The answer whose source does not begin inside a phrase: "and medics", "(the Observatory
+        for) Human Rights", where the text has lost its commas and the content took the rest.
+        """
+        first, roles = answer.first, answer.roles
+        for begin, _ in flag_runs(roles == SOURCE):
+            at = first + begin
+            before = self._word_at(at - 1) if begin else ""
+            if before not in _LINKS and (not begin or self._word_at(at) not in _JOINTS):
+                continue
+            words = self.pieces.words[first : first + len(roles)]
+            likely = average_words(answer.shares, words)[:, SOURCE]
+            start = begin
+            while start and likely[start - 1] >= WEAKEST_SOURCE and roles[start - 1] == CONTENT:
+                start -= 1
+            roles = np.where(
+                (np.arange(len(roles)) >= start) & (np.arange(len(roles)) < begin), SOURCE, roles
+            )
+        return replace(answer, roles=roles)
+
+    def _word_at(self, piece: int) -> str:
+        start, end = int(self.pieces.starts[piece]), int(self.pieces.ends[piece])
+        return self.text[start:end].lower()
 
     def _source(self, answer: Answer) -> Flags:
         """The run of pieces that is most of all the source; a weak one where none is strong."""

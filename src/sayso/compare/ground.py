@@ -36,6 +36,11 @@ class Spot(msgspec.Struct, frozen=True):
     way: Literal["near", "away"] | None = None
 
     @property
+    def named(self) -> str:
+        """The key of the place that the words name: of "near Oslo", Oslo's."""
+        return self.key.removeprefix("near ")
+
+    @property
     def wide(self) -> bool:
         """Whether it is a province or region."""
         return self.radius >= WIDE_KM

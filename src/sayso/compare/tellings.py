@@ -302,10 +302,10 @@ def _aside_of(
     narrow = [s for s in sentence.spots if not s.wide]
     if not sentence.kinds or not narrow:
         return None
-    known = {s.key for s in main}
-    names = {s.key for s in narrow} - known
+    known = {s.named for s in main}
+    names = {s.named for s in narrow} - known
     for aside in asides if names else ():
-        if any(s.key in names for n in aside for s in sentences[n].spots):
+        if any(s.named in names for n in aside for s in sentences[n].spots):
             return aside
     return None
 

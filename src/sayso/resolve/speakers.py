@@ -76,6 +76,8 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     voice: Voice
 
 
+_RELATIVE = frozenset({"who", "which"})
+
 OUTLET_VOICE = Speaker(name=None, actor=None, voice="outlet")
 
 
@@ -136,6 +138,14 @@ class Actors:
             if beside and not any(c >= b for c in others):
                 return actor
         return None
+
+    def ending(self, text: str, at: int) -> Span | None:
+        """The longest mention that ends where a relative pronoun at `at` takes it up."""
+        end = at
+        while end and at - end < 3 and text[end - 1] in " ,\n":
+            end -= 1
+        found = [(a, b) for a, b, _ in self.overlapping(end - 1, end) if b == end]
+        return min(found, default=None)
 
     def described(self, start: int, end: int) -> Span | None:
         """The first noun phrase of whom the pronoun at a range stands for."""
@@ -275,6 +285,10 @@ def resolve_speaker(
     own = without_article(document.outlet or "").lower()
     if (words.lower() in _OWN and words != "US") or words.lower() == own:
         return OUTLET_VOICE
+    if words.lower() in _RELATIVE and (antecedent := actors.ending(text, start)):
+        return resolve_speaker(
+            document, (antecedent,), actors, documents=documents, general=general
+        )
     several = words.lower() in _SEVERAL
     if person := actors.opening(text, start, end):
         return Speaker(name=person.name, actor=person.id, voice="named")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.annotate.attribution_spans import attributions_of, unwrapped
-from sayso.annotate.encoder import WEIGHTS, Encoder, shipped
+from sayso.annotate.attribution_spans import Reading, attributions_of, unwrapped
+from sayso.annotate.encoder import CONTENT, SOURCE, WEIGHTS, Answer, Cue, Encoder, shipped
+from sayso.annotate.pieces import read_pieces
+from sayso.annotate.quotes import Quotes
 from sayso.ids import Span
 from sayso.schema import AttributionSpan
 
@@ -175,3 +178,22 @@ def test_a_sentence_without_an_end_is_read_to_its_end() -> None:
     text = "the men of the town said that the wind was cold and " * 500
     check(text)
     assert extract(text)[-1].cues[0][0] > len(text) * 0.9
+
+
+def test_a_source_does_not_begin_inside_a_phrase() -> None:
+    text = "Ten died near Marn the Observatory for Rights and medics said"
+    pieces = read_pieces(shipped().tokenizer, text)
+    at = text.index("Rights")
+    shares = np.zeros((len(pieces) - 1, 3), dtype=np.float32)
+    shares[:, CONTENT] = 1.0
+    source = pieces.starts[:-1] >= text.index("the Obs")
+    shares[source] = (0.0, 0.2, 0.8)
+    roles = np.where(pieces.starts[:-1] >= at, SOURCE, CONTENT)
+    said = Cue(len(pieces) - 1, len(pieces), 0.9, np.array([1.0, 0, 0], dtype=np.float32))
+    apart = np.zeros(len(pieces), dtype=np.bool_)
+    reading = Reading(text, pieces, apart, Quotes([]))
+    whole = reading._with_whole_source(Answer(said, 0, shares, roles))
+    (found,) = (reading.attribution(whole, 0.0, "test/1"),)
+    assert found is not None
+    assert words(text, found.sources) == ("the Observatory for Rights and medics",)
+    assert words(text, found.contents) == ("Ten died near Marn",)

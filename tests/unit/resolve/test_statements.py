@@ -110,6 +110,15 @@ def test_a_named_speaker_is_found_by_its_mentions() -> None:
     assert statement.chain_actors == ("Ana Bell", None)
 
 
+def test_a_relative_pronoun_is_who_it_takes_up() -> None:
+    text = "The warning came from the envoy, Ana Bell, who said that talks had failed."
+    who = actor("Ana Bell", at(text, "Ana Bell"))
+    (statement,) = resolved(
+        document(text), [span(text, "who", "said", "that talks had failed")], (who,)
+    )
+    assert (statement.speaker, statement.speaker_text) == ("Ana Bell", "who")
+
+
 def test_an_apposition_names_the_speaker_not_what_it_belongs_to() -> None:
     source = "Norland's ambassador to the League in Orvin, Ana Bell,"
     text = f"{source} said that talks had failed."
