@@ -90,7 +90,7 @@ def _account(
             quotes.setdefault(_opening(statement), statement)
     tolls = _tolls(index, account)
     return {
-        "voice": index.actor(account.speaker),
+        "voice": _whose(index, account),
         "tag": "unnamed" if account.voice == "unnamed" else "",
         "says": shown(_says(account, tolled=bool(tolls))),
         "tolls": tolls,
@@ -172,6 +172,14 @@ def _in_time(index: Index, tolls: Sequence[AccountToll]) -> Markup:
         ),
         " → ",
     )
+
+
+def _whose(index: Index, account: Account) -> Markup:
+    """Whose account it is: an actor, or the outlets on their own word."""
+    if account.speaker is not None:
+        return index.actor(account.speaker)
+    outlets = dict.fromkeys(index.reports[source].shown_outlet for source in account.documents)
+    return joined(("own word of ", joined(outlets, ", ")), between="")
 
 
 def _counted(toll: AccountToll) -> str:

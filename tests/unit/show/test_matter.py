@@ -40,6 +40,13 @@ def test_the_accounts_that_weigh_most_come_first_and_the_rest_is_folded(view):
     assert "Voice 5" in html
 
 
+def test_an_outlets_own_account_names_the_outlet(view):
+    source = view.documents[0].source
+    matter, index = with_accounts(view, account(None, (source,), voice="outlet"))
+    (row,), _ = account_rows(index, matter, (), {})
+    assert row["voice"] == f"own word of {index.reports[source].shown_outlet}"
+
+
 def toll(figure, on, value, **fields):
     values = {"low": value, "high": value, "bound": "exact", "of": "people", "effect": "killed"}
     return AccountToll(figure=figure, document="a", on=on, value=value, **(values | fields))
