@@ -23,7 +23,7 @@ from sayso.annotate.encoder import (
     Encoder,
     flag_runs,
 )
-from sayso.annotate.pieces import Flags, Pieces, average_words, read_pieces, within
+from sayso.annotate.pieces import Flags, Pieces, average_words, left_out, read_pieces, within
 from sayso.annotate.quotes import Quotes, find_quotes, form_of
 from sayso.ids import Span
 from sayso.schema import AttributionSpan
@@ -64,11 +64,10 @@ def attributions_of(
     has read them. Never raises on any text.
     """
     quotes = Quotes(find_quotes(text, 0, len(text)))
-    pieces = read_pieces(encoder.tokenizer, text)
-    apart = np.zeros(len(pieces), dtype=np.bool_)
-    if blocks is not None:
-        pieces, apart = within(pieces, blocks)
-    reading = Reading(text, pieces, apart, quotes, encoded)
+    pieces = encoded.pieces if encoded else read_pieces(encoder.tokenizer, text)
+    if blocks is not None and not encoded:
+        pieces = within(pieces, blocks)
+    reading = Reading(text, pieces, quotes, encoded)
     return list(_read(encoder, reading, cue_words, depth=0))
 
 
@@ -96,11 +95,10 @@ def _read(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text with its pieces. `apart`: before which of them text was left out."""
+    """A text with its pieces, and what the encoder made of them where it has read them."""
 
     text: str
     pieces: Pieces
-    apart: Flags
     quotes: Quotes
     encoded: Encoded | None = None
 
@@ -108,7 +106,7 @@ class Reading:
         """A part of the text to be read as a text of its own; offsets stay those of the whole."""
         own = read_pieces(encoder.tokenizer, self.text[start:end])
         pieces = Pieces(own.ids, own.starts + start, own.ends + start, own.words, own.features)
-        return Reading(self.text, pieces, np.zeros(len(own), dtype=np.bool_), self.quotes)
+        return Reading(self.text, pieces, self.quotes)
 
     def attributions(self, encoder: Encoder) -> list[AttributionSpan]:
         """The attributions of the text, in the order of their cues."""
@@ -237,7 +235,7 @@ class Reading:
         """
         here = slice(first, first + len(flags))
         starts, ends = self.pieces.starts[here], self.pieces.ends[here]
-        runs = flag_runs(flags, self.apart[here])
+        runs = flag_runs(flags, left_out(self.pieces.words[here]))
         whole = [(int(starts[a]), int(ends[b - 1])) for a, b in runs]
         tidy = [_tidy(self.text, a, b) for a, b in whole]
         kept = [(a, b) for a, b in tidy if any(c.isalnum() for c in self.text[a:b])]

@@ -120,9 +120,7 @@ def _encode(text: str, runs: Sequence[Run]) -> Encoded:
     from sayso.annotate.pieces import read_pieces, within
 
     encoder = shipped()
-    pieces, _ = within(
-        read_pieces(encoder.tokenizer, text), [(start, end) for _, start, end in runs]
-    )
+    pieces = within(read_pieces(encoder.tokenizer, text), [(start, end) for _, start, end in runs])
     return encoder.encode(pieces)
 
 

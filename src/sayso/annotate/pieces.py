@@ -70,20 +70,24 @@ def read_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
     )
 
 
-def within(pieces: Pieces, blocks: Sequence[Span]) -> tuple[Pieces, Flags]:
-    """The pieces inside blocks of the text, and before which of them words were left out."""
+def within(pieces: Pieces, blocks: Sequence[Span]) -> Pieces:
+    """The pieces inside blocks of the text; their words keep their numbers."""
     starts = np.array([a for a, _ in blocks], dtype=np.int64)
     ends = np.array([b for _, b in blocks], dtype=np.int64)
     block = np.searchsorted(starts, pieces.starts, side="right") - 1
     kept = np.zeros(len(pieces), dtype=np.bool_)
     if len(starts):
         kept = (block >= 0) & (pieces.ends <= ends[block])
-    places = np.flatnonzero(kept)
-    apart = np.r_[False, np.diff(places) > 1] if len(places) else np.zeros(0, dtype=np.bool_)
     inside = pieces.pick(kept)
     features = inside.features.copy()
-    features[:, 2] |= np.r_[1, np.diff(block[kept]) > 0] if len(places) else 0
-    return Pieces(inside.ids, inside.starts, inside.ends, inside.words, features), apart
+    features[:, 2] |= np.r_[1, np.diff(block[kept]) > 0] if len(inside) else 0
+    return Pieces(inside.ids, inside.starts, inside.ends, inside.words, features)
+
+
+def left_out(words: Ints) -> Flags:
+    """Before which of some pieces, by the numbers of their words, words were left out."""
+    apart: Flags = np.diff(words, prepend=words[:1]) > 1
+    return apart
 
 
 def cut_windows(pieces: Pieces, widest: int) -> list[Span]:

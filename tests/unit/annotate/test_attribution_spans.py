@@ -190,8 +190,7 @@ def test_a_source_does_not_begin_inside_a_phrase() -> None:
     shares[source] = (0.0, 0.2, 0.8)
     roles = np.where(pieces.starts[:-1] >= at, SOURCE, CONTENT)
     said = Cue(len(pieces) - 1, len(pieces), 0.9, np.array([1.0, 0, 0], dtype=np.float32))
-    apart = np.zeros(len(pieces), dtype=np.bool_)
-    reading = Reading(text, pieces, apart, Quotes([]))
+    reading = Reading(text, pieces, Quotes([]))
     whole = reading._with_whole_source(Answer(said, 0, shares, roles))
     (found,) = (reading.attribution(whole, 0.0, "test/1"),)
     assert found is not None

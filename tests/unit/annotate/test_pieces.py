@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from sayso.annotate.encoder import shipped
-from sayso.annotate.pieces import Pieces, average_words, cut_windows, read_pieces, within
+from sayso.annotate.pieces import (
+    Pieces,
+    average_words,
+    cut_windows,
+    left_out,
+    read_pieces,
+    within,
+)
 
 
 def pieces_of(text: str) -> Pieces:
@@ -58,14 +65,14 @@ def test_windows_part_at_paragraphs_where_they_can() -> None:
 
 def test_only_the_blocks_are_read() -> None:
     text = "one two three four five"
-    kept, apart = within(pieces_of(text), [(0, 7), (14, 23)])
+    kept = within(pieces_of(text), [(0, 7), (14, 23)])
     assert [text[a:b] for a, b in zip(kept.starts, kept.ends, strict=True)] == [
         "one",
         "two",
         "four",
         "five",
     ]
-    assert apart.tolist() == [False, False, True, False]
+    assert left_out(kept.words).tolist() == [False, False, True, False]
     assert kept.features[:, 2].tolist() == [1, 0, 1, 0]
 
 
