@@ -6,18 +6,19 @@ with it unless its own day or place, or a cue ("last month"), says that it speak
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
+from sayso.compare import marks
 from sayso.compare.days import Window, window
-from sayso.compare.ground import Spot, nearness, spot
+from sayso.compare.ground import Spot, nearness
 from sayso.compare.incidents import Incidents
+from sayso.compare.sentences import Inside, Sentence, sentences_of
 from sayso.compare.wording import Words, stem
 from sayso.ids import Span
-from sayso.schema import Event, Figure, Place, Resolved, Statement, Time
+from sayso.schema import Event, Figure, Resolved, Statement
 
 LEAD_SENTENCES = 4
 LEAD_WORDS = 130
@@ -29,9 +30,6 @@ HEADLINE = 2
 LONG_SENTENCE = 6
 """Words of a sentence that counts as one of the first."""
 
-LONGEST_DAYS = 3
-"""A time expression that can mean more days than this does not date an incident."""
-
 OLDEST_NEWS = 7
 """Days before publication beyond which a day in a lead dates something else."""
 
@@ -40,28 +38,6 @@ BEFORE_PUBLICATION = 3
 
 LONGEST_PUBLICATION = 45
 SAME_KIND = 0.7
-NEAR_MORE = 7
-"""Characters after a number in which "more" or "others" makes it one beside others."""
-
-LONGEST_ACRONYM = 3
-"""Letters; a longer place name in capitals is a dateline: where a report was written."""
-
-RECOUNT_REACH = 8
-"""Words between "an earlier toll" and its number."""
-
-_NEAR_CUE = 3
-_TOLLS = frozenset({"killed", "wounded"})
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """A sentence with what was found in it."""
-
-    span: Span
-    kinds: tuple[str, ...]
-    spots: tuple[Spot, ...]
-    days: Window | None
-    cues: frozenset[str]
-    tolls: tuple[Figure, ...]
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -112,7 +88,7 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
     if not words.sentences:
         return []
     published = _published(item)
-    sentences = _sentences(item, words, incidents, published)
+    sentences = sentences_of(item, words, incidents, published)
     head = _lead(words)
     first = [sentences[n] for n in head[:HEADLINE]]
     days = _main_days(first, published) or _main_days([sentences[n] for n in head], published)
@@ -168,93 +144,6 @@ def _lead(words: Words) -> list[int]:
             break
         found.append(n)
     return found or [0]
-
-
-def _sentences(
-    item: Resolved, words: Words, incidents: Incidents, published: Window | None
-) -> list[Sentence]:
-    spots: list[list[Spot]] = [[] for _ in words.sentences]
-    times: list[list[Time]] = [[] for _ in words.sentences]
-    tolls: list[list[Figure]] = [[] for _ in words.sentences]
-    said_by = _Inside([span for s in item.statements for span in s.source_spans])
-    for place, inner in _outermost(item.places):
-        if not words.holds(place.start) or not _is_where(place, words, incidents):
-            continue
-        if place.text.casefold() in incidents.metonyms and said_by(place.start):
-            continue  # "the ministry in Oslo": where it sits
-        if found := spot(place, told_from=inner):
-            spots[words.sentence_at(place.start)].append(found)
-    for time in item.times:
-        if words.holds(time.start):
-            times[words.sentence_at(time.start)].append(time)
-    for figure in item.figures:
-        if figure.effect in _TOLLS:
-            tolls[words.sentence_at(figure.start)].append(figure)
-    return [
-        Sentence(
-            span=span,
-            kinds=tuple(incidents.words.found(run := words.between(*span))),
-            spots=tuple(spots[n]),
-            days=_days(times[n], words, incidents, published),
-            cues=frozenset(incidents.cues.found(run)),
-            tolls=tuple(tolls[n]),
-        )
-        for n, span in enumerate(words.sentences)
-    ]
-
-
-def _outermost(places: Sequence[Place]) -> Iterator[tuple[Place, Place | None]]:
-    """The places that stand in no other, each with the one inside it: "30 km north of Oslo" is
-    where something was, and Oslo is not.
-    """
-    ordered = sorted(
-        (place for place in places if place.role == "literal"), key=lambda p: (p.start, -p.end)
-    )
-    outer: list[tuple[Place, Place | None]] = []
-    for place in ordered:
-        if outer and place.end <= outer[-1][0].end:
-            outer[-1] = (outer[-1][0], outer[-1][1] or place)
-        else:
-            outer.append((place, None))
-    yield from outer
-
-
-def _is_where(place: Place, words: Words, incidents: Incidents) -> bool:
-    """Whether a place name says where something was: no dateline, and no capital that stands for
-    its government ("Damascus denied").
-    """
-    if any(word.isupper() and len(word) > LONGEST_ACRONYM for word in place.text.split()):
-        return False
-    if place.text.casefold() not in incidents.metonyms:
-        return True
-    at = words.number(place.start)
-    return any(word in incidents.locative for word in words.words[max(0, at - 2) : at])
-
-
-def _days(
-    times: Sequence[Time], words: Words, incidents: Incidents, published: Window | None
-) -> Window | None:
-    """The days on which a sentence puts what it tells; days of saying do not count."""
-    found = []
-    for time in times:
-        days = window(time.earliest, time.latest)
-        if time.type not in ("DATE", "TIME") or days is None or days.length > LONGEST_DAYS:
-            continue
-        if published and days.first > published.last:
-            continue
-        if not _is_saying(time, words, incidents):
-            found.append(days)
-    return found[0] if found else None
-
-
-def _is_saying(time: Time, words: Words, incidents: Incidents) -> bool:
-    """Whether the words right before a day are of somebody's saying ("said on Sunday")."""
-    at = bisect_left(words.starts, time.start)
-    return any(word in incidents.sayings for word in words.words[max(0, at - _NEAR_CUE) : at])
-
-
-def _spots(sentences: Sequence[Sentence]) -> tuple[Spot, ...]:
-    return tuple(dict.fromkeys(found for sentence in sentences for found in sentence.spots))
 
 
 def _main_days(sentences: Sequence[Sentence], published: Window | None) -> Window | None:
@@ -375,7 +264,7 @@ def _telling(
         for kind in s.kinds
         if (group := incidents.group(kind)) in incidents.violent
     )
-    inside = _Inside(spans)
+    inside = Inside(spans)
     return Telling(
         document=item.document,
         main=lead > 0,
@@ -394,9 +283,9 @@ def _telling(
             if word not in incidents.ignored and len(word) > 1
         ),
         head=frozenset(f.id for s in mine[:HEADLINE] for f in s.tolls),
-        firm=frozenset(_firm(mine, len(head))),
-        earlier=frozenset(_earlier(mine, words, incidents)),
-        added=frozenset(f.id for s in mine for f in s.tolls if _is_added(f, words, incidents)),
+        firm=frozenset(marks.firm(mine, first=HEADLINE, lead=len(head))),
+        earlier=frozenset(marks.earlier(mine, words, incidents)),
+        added=frozenset(f.id for s in mine for f in s.tolls if marks.is_added(f, words, incidents)),
         figures=tuple(f for s in mine if "cumulative" not in s.cues for f in s.tolls),
         statements=tuple(
             s for s in item.statements if s.content_spans and inside(s.content_spans[0][0])
@@ -405,37 +294,5 @@ def _telling(
     )
 
 
-def _firm(sentences: Sequence[Sentence], lead: int) -> Iterator[str]:
-    focus = {s.key for sentence in sentences[:HEADLINE] for s in sentence.spots}
-    for n, sentence in enumerate(sentences):
-        own = {s.key for s in sentence.spots if not s.wide} - focus
-        if n < HEADLINE or (not own and (n < lead or "total" in sentence.cues)):
-            yield from (f.id for f in sentence.tolls if "more" not in sentence.cues or n < HEADLINE)
-
-
-def _is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:
-    """Whether a number counts some beside others: "another 12", "three more people"."""
-    at = words.number(figure.start)
-    near = (*words.words[max(0, at - 1) : at], *words.between(figure.end, figure.end + NEAR_MORE))
-    return any(word in incidents.beside_others for word in near)
-
-
-def _earlier(sentences: Sequence[Sentence], words: Words, incidents: Incidents) -> Iterator[str]:
-    for sentence in sentences:
-        for figure in sentence.tolls:
-            at = words.number(figure.start)
-            before = words.words[max(words.number(sentence.span[0]), at - RECOUNT_REACH) : at]
-            if incidents.recounts.found(before):
-                yield figure.id
-
-
-class _Inside:
-    """Whether an offset stands in one of some spans."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-
-    def __call__(self, at: int) -> bool:
-        n = bisect_left(self._starts, at + 1) - 1
-        return n >= 0 and at < self._spans[n][1]
+def _spots(sentences: Sequence[Sentence]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(found for sentence in sentences for found in sentence.spots))

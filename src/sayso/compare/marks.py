@@ -1,0 +1,44 @@
+"""What words around a number make of it: of the whole incident, beside others, an earlier count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.compare.incidents import Incidents
+from sayso.compare.sentences import Sentence
+from sayso.compare.wording import Words
+from sayso.schema import Figure
+
+NEAR_MORE = 7
+"""Characters after a number in which "more" or "others" makes it one beside others."""
+
+RECOUNT_REACH = 8
+"""Words between "an earlier toll" and its number."""
+
+
+def firm(sentences: Sequence[Sentence], *, first: int, lead: int) -> Iterator[str]:
+    """Ids of the figures of the whole incident: in the `first` sentences, in the `lead` without a
+    place of their own, or beside a word for the whole toll.
+    """
+    focus = {s.key for sentence in sentences[:first] for s in sentence.spots}
+    for n, sentence in enumerate(sentences):
+        own = {s.key for s in sentence.spots if not s.wide} - focus
+        if n < first or (not own and (n < lead or "total" in sentence.cues)):
+            yield from (f.id for f in sentence.tolls if "more" not in sentence.cues or n < first)
+
+
+def is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:
+    """Whether a number counts some beside others: "another 12", "three more people"."""
+    at = words.number(figure.start)
+    near = (*words.words[max(0, at - 1) : at], *words.between(figure.end, figure.end + NEAR_MORE))
+    return any(word in incidents.beside_others for word in near)
+
+
+def earlier(sentences: Sequence[Sentence], words: Words, incidents: Incidents) -> Iterator[str]:
+    """Ids of the figures of counts that words call earlier ones."""
+    for sentence in sentences:
+        for figure in sentence.tolls:
+            at = words.number(figure.start)
+            before = words.words[max(words.number(sentence.span[0]), at - RECOUNT_REACH) : at]
+            if incidents.recounts.found(before):
+                yield figure.id
