@@ -12,6 +12,9 @@ from sayso.read.patterns import Patterns
 from sayso.schema import Block, BlockKind
 
 MOST_PIECES = 12
+LINKED_REACH = 200
+"""Characters in which the links before a headline that is said again stand."""
+
 LOOK_AHEAD = 450
 """Characters of a first paragraph in which an agency with its date is looked for."""
 LONGEST_CLOSING = 700
@@ -105,7 +108,8 @@ def _leading(
     if bits and dates and 0 < dates[0].start <= bits.end() - at:
         begin = at + dates[0].start
         return ("furniture", begin) if _dated(text, begin, end, patterns, title=title) else None
-    return None
+    linked = _linked_end(text, at, end, title)
+    return ("furniture", linked) if linked else None
 
 
 def _dated_after(
@@ -175,6 +179,15 @@ def title_end(text: str, at: int, end: int, title: str) -> int | None:
                 closing = _AFTER_TITLE.match(text, k, end)
                 return closing.end() if closing else k
     return None
+
+
+def _linked_end(text: str, at: int, end: int, title: str) -> int | None:
+    """Where the headline is said again, with links and no full stop in front of it: its end."""
+    begins = title[:25].strip()
+    again = text.find(begins, at + 1, min(end, at + LINKED_REACH)) if len(begins) > 10 else -1
+    if again < 0 or _FULL_STOP.search(text, at, again + 1):
+        return None
+    return title_end(text, again, end, title)
 
 
 def _variants(title: str) -> Iterator[str]:

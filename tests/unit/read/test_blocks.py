@@ -133,6 +133,10 @@ def row(text: str, title: str = "Shells fall on market in Tal Zor") -> str:
         ("Shells fall on market in Tal Zor AFP Sunday 15 Feb 2015", ["furniture", "dateline"]),
         ("Wednesday 27 Jul 2016 Print Tweet Views 729 Related", ["dateline", "furniture"]),
         ("Beirut London- ", ["dateline"]),
+        (
+            "Views 12 Related Selm group claims blast in Dolan Shells fall on market in Tal Zor",
+            ["furniture", "furniture"],
+        ),
     ],
 )
 def test_a_row_that_runs_on_from_page_furniture(read, before, kinds):
