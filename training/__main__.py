@@ -36,8 +36,8 @@ SETTINGS = Settings(
 """What was chosen on PolNeAR dev, see docs/design/attributions.md."""
 
 
-OWN = 3
-"""How often an epoch goes over the conflict set, which is small and like what sayso reads."""
+OWN = 5
+"""How often an epoch goes over the conflict set, which is smaller and like what sayso reads."""
 
 
 def minilm_folder() -> Path:

@@ -19,6 +19,7 @@ from sayso.annotate.parse import ANNOTATED
 from sayso.annotate.phrases import Report
 from sayso.annotate.quotes import Quote, Quotes, find_quotes
 from sayso.annotate.reporting import reports
+from sayso.annotate.source_edges import with_clean_source
 from sayso.annotate.taglines import tagline_drafts
 from sayso.annotate.threads import keep_to_one
 
@@ -59,7 +60,8 @@ def find_attributions(
     turns = speaker_turns(text, 0, len(text), quotes, cues=cues)
     found = [
         msgspec.structs.replace(
-            _without_addressee(text, span, cues), denied=denies(*_words(text, span), cues)
+            _without_addressee(text, with_clean_source(text, span, knowledge=knowledge), cues),
+            denied=denies(*_words(text, span), cues),
         )
         for span in attributions_of(
             shipped(),
