@@ -243,11 +243,19 @@ def _is_truce(truce: Any, wanted: dict[str, Any]) -> bool:
 def _related(view: View, documents: dict[str, Document], relation: list[str]) -> bool:
     kind, *sides = relation
     left, right = (set(_at(view, documents[s], w)) for s, w in (sides[:2], sides[2:]))
-    return any(
-        r.kind == kind
-        and ((r.left in left and r.right in right) or (r.left in right and r.right in left))
-        for r in view.relations
-    )
+    shown = {
+        record.id: {(e.document, e.start, e.end) for e in record.evidence}
+        for record in (*view.figures, *view.statements, *view.events)
+    }
+    for r in view.relations:
+        # one relation stands for all reports of two claims: they are its evidence
+        told = {(e.document, e.start, e.end) for e in r.evidence}
+        ends = [
+            {r.left, r.right} & ids or {i for i in ids if told & shown[i]} for ids in (left, right)
+        ]
+        if r.kind == kind and all(ends):
+            return True
+    return False
 
 
 def _at(view: View, document: Document, words: str) -> Iterator[str]:

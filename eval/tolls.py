@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -149,17 +150,38 @@ class _Look:
             for account in matter.accounts:
                 for figure in account.figures:
                     self._accounts[figure].append(account)
-        self._repeats = _Sets((r.left, r.right) for r in found.relations if r.kind == "repeats")
+        self._repeats = _Sets(
+            chain(
+                ((r.left, r.right) for r in found.relations if r.kind == "repeats"),
+                self._one_number(found),
+            )
+        )
         self._related: dict[frozenset[str], list[str]] = defaultdict(list)
         for relation in found.relations:
             if relation.kind != "copies" and {relation.left, relation.right} <= self._by_id.keys():
                 ends = frozenset(map(self._repeats.root, (relation.left, relation.right)))
                 self._related[ends].append(AGREE.get(relation.kind, relation.kind))
+        self._newer: dict[str, set[str]] = defaultdict(set)
+        for relation in found.relations:
+            if relation.kind == "updates":
+                new, old = map(self._repeats.root, (relation.left, relation.right))
+                self._newer[old].add(new)
         self._claims = {
             figure: n
             for n, claim in enumerate(c for m in found.matters for c in m.claims)
             for figure in claim.figures
         }
+
+    def _one_number(self, found: Compared) -> Iterator[tuple[str, str]]:
+        """Pairs of figures by which one account gives one number: prints of a text among them, of
+        which one stands for all in a relation.
+        """
+        for account in (account for matter in found.matters for account in matter.accounts):
+            given: dict[tuple[float | None, str | None], str] = {}
+            for figure in (self._by_id[id_] for id_ in account.figures if id_ in self._by_id):
+                if figure.value is not None:
+                    key = (figure.value, figure.effect)
+                    yield given.setdefault(key, figure.id), figure.id
 
     def at(self, toll: Toll) -> Figure | None:
         """The figure at a labelled span with its value."""
@@ -211,9 +233,19 @@ class _Look:
             if any(a < end and start < b for a, b in actor.spans)
         }
 
+    def _grew(self, old: str, new: str) -> bool:
+        """Whether updates lead from one number to another, step by step."""
+        seen, ahead = {old}, [old]
+        while ahead:
+            further = self._newer.get(ahead.pop(), set()) - seen
+            seen |= further
+            ahead += further
+        return new in seen
+
     def verdict(self, a: Toll, b: Toll) -> str:
-        """The relation of two tolls, or of tolls that repeat them; "agreement" too where they are
-        one claim of their matter; "none" where nothing is said.
+        """The relation of two tolls, or of tolls that repeat them; "update" too where the one grew
+        to the other by several, "agreement" where they are one claim of their matter; "none" where
+        nothing is said.
         """
         left, right = self.same(a), self.same(b)
         for x in left:
@@ -223,6 +255,8 @@ class _Look:
                     return "agreement"
                 if ends in self._related:
                     return self._related[ends][0]
+                if self._grew(*sorted(ends)) or self._grew(*sorted(ends, reverse=True)):
+                    return "update"
         claims = [{self._claims[f] for f in side if f in self._claims} for side in (left, right)]
         return "agreement" if claims[0] & claims[1] else "none"
 

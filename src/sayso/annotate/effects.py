@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.annotate.counted import JOINERS, NOUNS, PASSED, Counted, Words, is_person, look
+from sayso.annotate.counted import (
+    JOINERS,
+    NOUNS,
+    PASSED,
+    Counted,
+    Words,
+    is_number,
+    is_person,
+    look,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,7 +28,7 @@ _BE = frozenset({"be", "get"})
 _LINKS = frozenset({
     "of", "to", "at", ":", "reached", "rose", "hit", "risen", "stands", "stood", "is", "was",
     "by", "the", "a", "an", "as", "rises", "climbed", "its", "their", "among", "from",
-    "including", "exceeded", "put", "be", "total", "another", "further",
+    "including", "exceeded", "put", "be", "total", "another", "further", "become",
 })  # fmt: skip
 _HEADLINE_VERBS = frozenset({"kills", "injures", "wounds"})
 _RISING = frozenset(
@@ -36,8 +45,12 @@ _RISING = frozenset(
         "raise",
         "put",
         "stand",
+        "become",
+        "update",
+        "revise",
     }
 )
+_PUTTING = frozenset({"put", "place", "set", "estimate"})
 _ORDERS = frozenset(
     {
         "dozens",
@@ -59,9 +72,22 @@ def effect_in(doc: Doc, counted: Counted, known: Words) -> str | None:
     states = [known.by_state.get(token.lower_) for token in doc[counted.first : counted.head + 1]]
     told = _joined([state for state in states if state])
     head = doc[counted.head]
-    return told or (
-        look(head, known.by_noun) if head.lemma_.lower() not in ("life", "remains") else None
-    )
+    if told or head.lemma_.lower() in ("life", "remains"):
+        return told
+    nouns = [look(token, known.by_noun) for token in (head, doc[counted.last])]
+    return _joined([noun for noun in nouns if noun]) if nouns[0] else None
+
+
+def effect_of_cases(doc: Doc, counted: Counted, known: Words) -> str | None:
+    """What befell the people of "30 cases of asphyxiation", "6 suffocation cases"; else null."""
+    if doc[counted.head].lower_ not in ("case", "cases"):
+        return None
+    beside = doc[counted.head - 1]
+    behind = doc[counted.head + 1 : counted.head + 3]
+    if len(behind) == 2 and behind[0].lower_ == "of":
+        beside = behind[1]
+    told = look(beside, known.by_noun)
+    return told if told in ("killed", "wounded") else None
 
 
 def effect_after(
@@ -86,6 +112,8 @@ def effect_after(
             found.append(effect)
         elif lemma in _BE:
             passive = True
+        elif lemma == "have" and not found:
+            passive = False  # "are reported to have died"
         elif not found and people and token.tag_ == "NNS" and is_person(token, known):
             continue
         elif (
@@ -134,37 +162,57 @@ def _told_after(token: Token, doc: Doc, known: Words, *, passive: bool, bare: bo
     low, lemma = token.lower_, token.lemma_.lower()
     if bare and lemma == "fall":
         return None  # shells do so more often than people
+    if bare and low in ("die", "dies"):
+        return known.by_subject.get("die")
     if token.pos_ == "VERB" and not passive and lemma in known.by_subject:
         # "Suffered suffocation": the noun says what.
         rest = doc[token.i + 1 : token.i + 4] if lemma == "suffer" else ()
         nouns = [look(t, known.by_noun) for t in rest if t.pos_ in NOUNS]
         return next((noun for noun in nouns if noun), known.by_subject[lemma])
+    if bare and _before_number(token, doc) and low in known.by_harm:
+        return None  # "kill 83 injured 100"
     if low in known.by_state or (token.tag_ in ("VBN", "VBD") and lemma in known.by_object):
         passive = passive or bare or token.pos_ == "ADJ"
-        if not passive and _is_active(token, doc) and not _left(token):
+        if not passive and is_active(token, doc, known) and not _left(token):
             return None
         return known.by_state.get(low) or known.by_object[lemma]
     return None
 
 
+def _before_number(token: Token, doc: Doc) -> bool:
+    """Whether a word stands between the number of the dead and one that it is the verb of."""
+    if token.i < 2 or token.i + 1 >= len(doc) or not is_number(doc[token.i + 1]):
+        return False
+    return doc[token.i - 2].lower_ in ("kill", "kills", "killing", "slay")
+
+
 def _left(token: Token) -> bool:
     """Whether it is what somebody was left as: "left three others wounded"."""
-    before = token.doc[max(0, token.i - REACH) : token.i]
-    return any(t.lemma_.lower() == "leave" and t.tag_ != "VBN" for t in before)
+    others = token.i > 0 and token.doc[token.i - 1].lower_ == "others"
+    before = token.doc[max(0, token.i - REACH * (1 + others)) : token.i]
+    return any(
+        t.lemma_.lower() == "leave" and (t.tag_ != "VBN" or t.nbor(-1).lemma_ == "have")
+        for t in before
+        if t.i
+    )
 
 
-def _is_active(token: Token, doc: Doc) -> bool:
+def is_active(token: Token, doc: Doc, known: Words) -> bool:
     """Whether "killed" right after a noun has an object of its own ("two bombers killed 23")."""
     nexts = [t for t in doc[token.i + 1 : token.i + 3] if t.lower_ not in JOINERS]
     if not nexts:
         return False
     following = nexts[0]
-    if following.pos_ == "NUM" or following.lower_ in ("dozens", "scores", "others"):
+    states = ("injured", "wounded", "hurt", "dead", "missing", "unaccounted")
+    if is_number(following) or following.lower_ in ("many", "more", "some", "another"):
         # "6 citizens killed, 22 injured" has lost its comma; "two bombers killed 23" has not.
         rest = doc[following.i : following.i + 5]
-        states = ("injured", "wounded", "hurt", "dead", "missing", "unaccounted")
         if any(t.lower_ in states for t in rest):
             return False
+    if following.lower_ in states and token.lower_ in ("killed", "dead"):
+        return False  # "25 killed injured"
+    if following.lower_ in known.tellers:
+        return False  # "50 rebels killed NGO"
     if following.lower_ in ("last", "this", "yesterday", "today", "overnight", "all", "who"):
         return False
     return following.pos_ in ("DET", "NUM", "PRON", "ADJ", "NOUN", "PROPN") and not (
@@ -195,8 +243,11 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
             and step > 1
         ):
             found.append(look(token, known.by_noun) or "")
+        elif step == 1 and low in known.by_harm and _acts(token, doc, step):
+            found.append(known.by_harm[low])
         elif (
             allowed
+            and (not found or token.pos_ != "NOUN" or _is_joined(doc, token.i))
             and look(token, known.by_object)
             and _acts(token, doc, step)
             and (lemma != "destroy" or _counts_people(doc, index + 1, known))
@@ -233,18 +284,38 @@ def _is_joined(doc: Doc, index: int) -> bool:
 def _toll_put(doc: Doc, before: Token, known: Words) -> str | None:
     """As in "puts the death toll, a year on, at 20", "the toll over the weekend was 20"."""
     low, start = before.lower_, max(0, before.i - FAR)
+    if low == "toll" and before.i + 1 < len(doc) and doc[before.i + 1].lower_ == "at":
+        return look(before, known.by_noun)  # "put the toll at least at 20"
     if low == "at":
         words = {token.lemma_.lower() for token in doc[max(start, before.sent.start) : before.i]}
-        return _toll_before(doc, before.i, known) if words & {"put", "estimate"} else None
-    if low in ("was", "is", "estimated"):
+        return _toll_before(doc, before.i, known) if words & _PUTTING else None
+    if low == "of" and (told := _toll_of(doc, before, known)):
+        return told
+    if low in ("was", "is", "be", "estimated"):
         subjects = [t for t in before.children if t.dep_ in ("nsubj", "nsubjpass")]
         subjects += [before.head] if low == "estimated" else []
-        if any(t.lemma_.lower() == "toll" for t in subjects):
+        if any(t.lemma_.lower() == "toll" or _is_death_count(t) for t in subjects):
             return _toll_before(doc, before.i, known)
     if low == "to":
         words = {token.lemma_.lower() for token in doc[max(start, before.sent.start) : before.i]}
         if words & _RISING and words & {"toll", "number"}:
             return _toll_before(doc, before.i, known)
+    return None
+
+
+def _is_death_count(token: Token) -> bool:
+    """Whether a word is the "count" of "death count"."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return token.lower_ == "count" and before in ("death", "body")
+
+
+def _toll_of(doc: Doc, before: Token, known: Words) -> str | None:
+    """As in "an earlier toll on the evening of the raid of 15"."""
+    for token in reversed(doc[max(0, before.i - REACH) : before.i]):
+        if token.lemma_.lower() == "toll" and token.pos_ in NOUNS:
+            return look(token, known.by_noun)
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ", "NUM"):
+            break
     return None
 
 
@@ -271,7 +342,8 @@ def _acts(token: Token, doc: Doc, step: int) -> bool:
         return False
     if token.tag_ in ("NNS", "NNPS") and step > 1 and token.lower_ not in _HEADLINE_VERBS:
         return False
-    before = [t.lemma_.lower() for t in doc[max(0, token.i - 3) : token.i]]
+    # "IS" in capitals is a name.
+    before = [t.lemma_.lower() for t in doc[max(0, token.i - 3) : token.i] if t.text != "IS"]
     after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
     return not (_BE & set(before) and after not in ("",)) and not (step > 1 and after == "by")
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 VIOLENT = frozenset({"FIGHT", "ASSAULT", "COERCE"})
 _WITHIN = frozenset({"in", "during", "by", "from"})
+_HOLDERS = frozenset({"regime", "government", "army", "military", "coalition", "police"})
+"""Before a weapon, an attack or aircraft these say whose it is: "regime barrel bombs"."""
+_MEMBERS = frozenset({"member", "members", "number", "group", "dozens", "scores", "hundreds"})
+_FRONT = 5
+"""Words in front of an attack among which its owner stands."""
 _SUFFERED = frozenset({"die", "perish", "suffer"})
 
 
@@ -24,7 +29,7 @@ def agents_and_means(trigger: Trigger, known: Lexicon) -> tuple[list[Token], Tok
     A weapon or an attack is never the agent: its owner is ("the coalition's air raids", "a missile
     fired by the army"), or nobody is said. Aircraft and tanks stay where no owner is named.
     """
-    found = agents_of(trigger.token, noun=trigger.noun)
+    found = [_doer(head, trigger.token) for head in agents_of(trigger.token, noun=trigger.noun)]
     agents = [head for head in found if head.pos_ not in ("VERB", "AUX")]
     if trigger.type not in VIOLENT:
         return agents, None
@@ -35,7 +40,7 @@ def agents_and_means(trigger: Trigger, known: Lexicon) -> tuple[list[Token], Tok
         if (low in known.weapons or low in known.attacks) and not head.ent_type_:
             means = means or _if_weapon(head, known)
             people.extend(_owners(head))
-        elif low in known.vehicles and (owners := _of(head)):
+        elif low in known.vehicles and (owners := _of(head) or _belonging(head)):
             means = means or head
             people.extend(owners)
         else:
@@ -44,7 +49,35 @@ def agents_and_means(trigger: Trigger, known: Lexicon) -> tuple[list[Token], Tok
         for head in _suffered_in(trigger.token, known):
             means = means or _if_weapon(head, known)
             people.extend(_owners(head))
+        people.extend(_flown(trigger.token, known))
     return people, means
+
+
+def _doer(head: Token, trigger: Token) -> Token:
+    """Who does it. What stands in a phrase of where or whose of an object does not: of "hit the
+    wedding of a member of the guard, killing 22" whoever hit it, of "raids on the town killing 22"
+    the raids.
+    """
+    if trigger.dep_ != "acl" or trigger.tag_ != "VBG" or head.i != trigger.head.i:
+        return head
+    top = head
+    while (
+        top.dep_ == "pobj"
+        and top.head.lower_ == "of"
+        and top.head.head.lower_ in _MEMBERS
+        and top.head.head.pos_ == "NOUN"
+    ):
+        top = top.head.head
+    if top.dep_ != "pobj" or top.head.lower_ in ("by", "from", "with"):
+        return head
+    holder = top.head.head
+    while holder.pos_ in ("NOUN", "PROPN") and holder.dep_ == "pobj" and holder.head.lower_ != "by":
+        holder = holder.head.head
+    if holder.pos_ in ("VERB", "AUX"):
+        return next(iter(agents_of(holder)), head)
+    if holder.pos_ not in ("NOUN", "PROPN") or holder.dep_ not in ("dobj", "obj"):
+        return holder if holder.pos_ in ("NOUN", "PROPN") else head
+    return next(iter(agents_of(holder.head)), head)
 
 
 def _if_weapon(head: Token, known: Lexicon) -> Token | None:
@@ -61,7 +94,31 @@ def _owners(noun: Token) -> list[Token]:
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and (fired := agents_of(child)):
             return [head for head in fired if head.i != noun.i]
-    return agents_of(noun) or _of(noun, actors=True)
+    return agents_of(noun) or _of(noun, actors=True) or _belonging(noun) or _held_by(noun)
+
+
+def _belonging(noun: Token) -> list[Token]:
+    """The owner in "a helicopter belonging to the army"."""
+    return [
+        owner
+        for child in noun.children
+        if child.lower_ in ("belonging", "belonged")
+        for to in child.children
+        if to.lower_ == "to"
+        for owner in to.children
+        if owner.dep_ == "pobj"
+    ]
+
+
+def _held_by(noun: Token) -> list[Token]:
+    """The owner in front: "regime barrel bomb attacks", "a government air raid"."""
+    first = noun.left_edge.i
+    found = [
+        token
+        for token in noun.doc[max(first, noun.i - _FRONT) : noun.i]
+        if token.lower_ in _HOLDERS and token.dep_ in ("compound", "amod", "nmod", "poss")
+    ]
+    return found[:1]
 
 
 def _of(noun: Token, *, actors: bool = False) -> list[Token]:
@@ -72,6 +129,15 @@ def _of(noun: Token, *, actors: bool = False) -> list[Token]:
                 found = [grand for grand in child.children if grand.dep_ == "pobj"]
                 return [head for head in found if head.ent_type_ or not actors]
     return []
+
+
+def _flown(verb: Token, known: Lexicon) -> Iterator[Token]:
+    """The aircraft from which something was dropped, or their owner: "dropped from helicopters"."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by"):
+            for grand in child.children:
+                if grand.dep_ == "pobj" and grand.lemma_.lower() in known.vehicles:
+                    yield from _of(grand) or _belonging(grand) or [grand]
 
 
 def _named_means(trigger: Trigger, known: Lexicon) -> Token | None:

@@ -14,6 +14,7 @@ from sayso.annotate.drafts import Kind, Roles
 from sayso.knowledge.actors import Hit, Registry
 from sayso.knowledge.gazetteer import Gazetteer
 from sayso.knowledge.place_keys import place_key
+from sayso.knowledge.slips import slips
 from sayso.knowledge.spelling import is_article, name_keys, word_key
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Name(msgspec.Struct, frozen=True):
 def find_names(doc: Doc, registry: Registry, gazetteer: Gazetteer, roles: Roles) -> list[Name]:
     """Every name of a piece, in order, none overlapping another."""
     text = columns(doc).whole
-    hits = registry.scan(text)
+    hits = _with_slips(registry.scan(text), slips(registry).scan(text))
     starts, ends = columns(doc).starts, columns(doc).ends
     found: list[Name] = []
     taken: dict[int, Hit] = {}
@@ -83,6 +84,16 @@ def find_names(doc: Doc, registry: Registry, gazetteer: Gazetteer, roles: Roles)
         if name.keys
         or not (_names_place(doc, name, gazetteer, roles) or _is_doubtful(doc, name, roles))
     ]
+
+
+def _with_slips(hits: list[Hit], mistyped: Iterable[Hit]) -> list[Hit]:
+    """The known names, and the mistyped ones in which none but a state's adjective is known."""
+    for slip in mistyped:
+        inside = [hit for hit in hits if hit.start < slip.end and slip.start < hit.end]
+        if all(hit.way == "demonym" for hit in inside):
+            hits = [hit for hit in hits if hit not in inside]
+            hits.append(slip)
+    return sorted(hits, key=lambda hit: hit.start)
 
 
 def in_title_case(doc: Doc, names: list[Name]) -> frozenset[int]:

@@ -134,9 +134,10 @@ def _compile(packed: bytes) -> Grammar:
         number_word=re.compile(rf"(?:\s+and\s+|[\s-])\s*(?P<word>{number_words})(?![\w])", re.I),
         multiplier=re.compile(rf"[\s-]\s*(?P<word>{_any(multipliers)})(?!\w)", re.I),
         before=re.compile(
-            rf"(?<![\w-])(?P<bound>{_any(units['bounds_before'])})\s+(?:an?\s+)?$", re.I
+            rf"(?<![\w-])(?P<bound>{_any(units['bounds_before'])})\s+(?:an?\s+|(?<=(?:least|.most)\s)at\s+)?$",
+            re.I,
         ),
-        after=re.compile(rf"\s+(?P<bound>{_any(units['bounds_after'])})(?!\w)", re.I),
+        after=re.compile(rf"(?:\s+|(?=\+))(?P<bound>{_any(units['bounds_after'])})(?!\w)", re.I),
         unit=re.compile(rf"[\s-]?\s?(?P<unit>{_any(words)})(?!\w)|\s?(?P<sign>%)", re.I),
         sign=re.compile(rf"(?<!\w)(?P<sign>{_any(signs)})\s?$", re.I),
     )

@@ -33,10 +33,16 @@ _VICTIMS = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"(?:[\s,(]*(?:and|plus|or|,)?|(?:\s+(?:from|of|in|at)(?:\s+[\w-]+){1,6}?)?[\s,]+"
-    r"(?:as\s+well\s+as|in\s+addition\s+to|along\s+with))\s*(?:also\s+)?$",
+    r"(?:[\s,()]*(?:and|plus|or|,)?|(?:\s+(?:from|of|in|at)(?:\s+[\w-]+){1,6}?)?[\s,]+"
+    r"(?:as\s+well\s+as|in\s+addition\s+to|along\s+with))\s*(?:also\s+|(?:his|her|their)\s+)?$",
     re.IGNORECASE,
 )
+_AND_FROM = re.compile(r"\s+(?:from|of)(?:\s+[\w-]+){1,6}?\s+and\s+$", re.IGNORECASE)
+_ALONG = re.compile(
+    r"[^.;:\d]*\b(?:along\s+with|as\s+well\s+as|in\s+addition\s+to)\s+(?:the\s+|an?other\s+)?$",
+    re.IGNORECASE,
+)
+_DIRECTLY = re.compile(r"\bincluding\s+$", re.IGNORECASE)
 _PLACED = re.compile(r"[^.;:\d]*?\b(?:in|at|near|on|around|outside)\s[^.;:\d]*$", re.IGNORECASE)
 _WERE = re.compile(r"\s+were\b", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
@@ -158,6 +164,8 @@ def _to_part(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) ->
         return
     whole = drafts[j]
     draft.part_of = first + j
+    if whole.people and not draft.people and draft.number.kind == "count":
+        draft.people, draft.unit = True, "people"
     if says_part and (state := _OF_STATE.match(draft.text, draft.number.end)):
         draft.effect = known.by_state.get(state["state"].lower(), draft.effect)
     if draft.effect is None and draft.people:
@@ -182,22 +190,38 @@ def _whole_index(
             j = previous.part_of - first
             return j if _fits(draft, drafts[j]) else None
     victims = bool(_VICTIMS.search(gap[-60:])) and len(gap) <= FAR
-    if not says_part and not victims and not (_INCLUDING.search(gap[-40:]) and len(gap) <= FAR):
+    including = bool(_INCLUDING.search(gap[-40:])) and len(gap) <= FAR
+    if not says_part and not victims and not including:
         return None
+    directly = bool(_DIRECTLY.search(gap))
     for j in range(k - 1, max(-1, k - 4), -1):
         candidate = drafts[j]
         reaches = _same_sentence(candidate, draft) or ((says_part or victims) and j == k - 1)
-        is_whole = candidate.number.kind == "count" and candidate.part_of is None
-        if reaches and is_whole and _fits(draft, candidate):
+        is_whole = candidate.number.kind == "count" and _is_whole(drafts, j, first)
+        if reaches and is_whole and _fits(draft, candidate, directly=directly):
             return j
     return None
 
 
-def _fits(part: Draft, whole: Draft) -> bool:
-    """Whether a part is not greater than its whole, and counts the same kind of thing."""
+def _is_whole(drafts: list[Draft], j: int, first: int) -> bool:
+    """Whether a draft is no part, or of a whole in another sentence: it can have parts itself."""
+    whole = drafts[j].part_of
+    return whole is None or (
+        whole < first + j and not _same_sentence(drafts[whole - first], drafts[j])
+    )
+
+
+def _fits(part: Draft, whole: Draft, *, directly: bool = False) -> bool:
+    """Whether a part is not greater than its whole, and counts the same kind of thing.
+
+    `directly`: it stands right behind "including", so that a noun that is not known to be of people
+    ("nine natives of the valley") tells of some of them.
+    """
     if part.number.kind == "share":
         return whole.number.kind == "count"
-    if part.counted is not None and whole.counted is not None and part.people != whole.people:
+    of_some = directly and whole.people and part.effect and whole.effect in (None, part.effect)
+    known = part.counted is not None and (whole.counted is not None or whole.people)
+    if known and part.people != whole.people and not of_some:
         return False
     small = part.number.low if part.number.low is not None else part.number.value
     return small is None or whole.number.high is None or small <= whole.number.high
@@ -238,7 +262,8 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
         _from_list(doc, left, right)
         return
     others = right.of is not None and right.of.lower() in ("others", "other", "more")
-    if (right.of is None or others) and (right.people or right.counted is None) and left.people:
+    bare = right.of is None and right.counted is None
+    if (bare or (others and right.people)) and left.people:
         source = left
         if left.part_of is not None and first <= left.part_of < first + k and right.part_of is None:
             source = drafts[left.part_of - first]
@@ -248,9 +273,22 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
         else:
             right.of, right.of_span = source.of, source.of_span
         right.people, right.unit = True, "people"
-    goes_on = left.effect and not left.told_after and _LIST.fullmatch(_between(doc, left, right))
-    if right.effect is None and right.people and goes_on:
+    if right.effect is None and right.people and left.effect and _goes_on(doc, left, right):
         right.effect = left.effect
+
+
+def _goes_on(doc: Doc, left: Draft, right: Draft) -> bool:
+    """Whether what befell the left one befell the right one with it."""
+    gap = _between(doc, left, right)
+    if left.told_after:  # "20 children were killed along with six teachers"
+        return len(gap) <= FAR and _ALONG.fullmatch(gap) is not None
+    if _LIST.fullmatch(gap):
+        return True
+    behind = doc[right.last + 1] if right.last + 1 < len(doc) else None
+    if behind is not None and behind.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return False
+    # "killed 14 fighters of the group and five civilians"
+    return left.people and right.counted is not None and _AND_FROM.fullmatch(gap) is not None
 
 
 def _from_list(doc: Doc, left: Draft, right: Draft) -> None:
@@ -268,10 +306,9 @@ def _from_right(doc: Doc, left: Draft, right: Draft) -> None:
     gap = _between(doc, left, right)
     if left.effect is None and right.told_after and right.effect and _LIST.fullmatch(gap):
         left.effect, left.told_after = right.effect, True
-    if (
-        left.counted is None
-        and left.of is None
-        and right.counted is not None
-        and _AND.fullmatch(gap)
-    ):
+    counted = right.counted
+    if left.counted is None and left.of is None and counted is not None and _AND.fullmatch(gap):
+        own = right.of_span is not None and doc[counted.first].idx < right.of_span[0]
+        if own and left.effect != right.effect:
+            return  # "rose to 32 and 115 wounded persons"
         left.of, left.of_span = right.of, right.of_span

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from sayso.compare.charges import Charge, Standing, charges_of
+from sayso.compare.charges import Charge, charges_of, worth_telling
 from sayso.compare.counts import claims_of, depth, distinct_outlets, distinct_texts
 from sayso.compare.days import number
 from sayso.compare.incidents import Incidents
-from sayso.compare.quantities import in_words, size
+from sayso.compare.quantities import group_of, in_words, side_of, size
+from sayso.compare.standing import Standing
+from sayso.compare.tally import tolls_of, with_others
 from sayso.compare.tellings import Telling
 from sayso.compare.titles import earliest_and_latest, place_of, title_of
-from sayso.compare.tolls import Toll, tolls_of
+from sayso.compare.tolls import Toll
 from sayso.compare.voices import Voice, Voices
 from sayso.compare.wording import Words
 from sayso.ids import record_id
@@ -28,6 +31,9 @@ TIMES_LARGER = 3
 
 WOUNDED_TO_DEAD = 20
 """More wounded for each of the dead than this are of more than one incident."""
+
+OFTEN_WOUNDED = 4
+"""So many wounded for each of the dead are common, whatever another report's lead says of them."""
 
 _EFFECTS = ("killed", "wounded")
 
@@ -62,33 +68,68 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def said_of(members: Sequence[Telling], pile: Pile) -> Said:
-    """What the voices of a matter's tellings say, by document and place."""
+    """What the voices of a matter's tellings say, by document and place. Numbers of more than the
+    incident are left out before it is told which are parts of which.
+    """
     tolls: list[Toll] = []
     charges: list[Charge] = []
-    for telling in members:
-        source = telling.document
-        tolls += tolls_of(telling, pile.voices, pile.words[source], pile.kinds)
-        standing = Standing(pile.items[source], pile.voices)
-        charges += charges_of(telling, pile.voices, standing, pile.words[source], pile.kinds)
-    return Said(tuple(_of_the_matter(tolls)), tuple(charges))
+    given = [tolls_of(t, pile.voices, pile.words[t.document], pile.kinds) for t in members]
+    without = frozenset(_beyond([toll for of_one in given for toll in of_one]))
+    for telling, found in zip(members, given, strict=True):
+        words = pile.words[telling.document]
+        if any(figure.id in without for figure in telling.figures):
+            found = tolls_of(telling, pile.voices, words, pile.kinds, without=without)
+        tolls += found
+        standing = Standing(pile.items[telling.document], pile.voices)
+        charges += charges_of(telling, pile.voices, standing, words, pile.kinds)
+    return Said(tuple(with_others(_on_the_models_word(tolls, pile.texts))), tuple(charges))
 
 
-def _of_the_matter(tolls: Sequence[Toll]) -> list[Toll]:
-    """The tolls without those that are many times larger than what any lead gives: a war's."""
+def _on_the_models_word(tolls: Sequence[Toll], texts: Mapping[str, str]) -> list[Toll]:
+    """The tolls, with those that a print of a text gives as the outlet's own on the word of whom
+    another print of it cites for the same number, where that is one voice.
+    """
+    cited: dict[tuple[str, str | None, str, float | None], dict[str, Voice]] = defaultdict(dict)
+    for toll in tolls:
+        if toll.voice.kind != "outlet":
+            cited[_number(toll, texts)][toll.voice.key] = toll.voice
+    made = []
+    for toll in tolls:
+        known = cited.get(_number(toll, texts), {})
+        if toll.voice.kind == "outlet" and len(known) == 1 and toll.figure.value is not None:
+            toll = msgspec.structs.replace(toll, voice=next(iter(known.values())))
+        made.append(toll)
+    return made
+
+
+def _number(toll: Toll, texts: Mapping[str, str]) -> tuple[str, str | None, str, float | None]:
+    """What tells a number in the prints of one text."""
+    text = texts.get(toll.document, toll.document)
+    return text, toll.quantity.effect, group_of(toll.quantity.of), toll.figure.value
+
+
+def _beyond(tolls: Sequence[Toll]) -> Iterator[str]:
+    """The ids of figures that are many times larger than what any lead gives: a war's. More wounded
+    than a lead tells of may be its report's alone, so they are also measured by the dead.
+    """
     largest: dict[str | None, float] = {}
     heads = {toll.quantity.effect for toll in tolls if toll.head}
     for toll in tolls:
         effect = toll.quantity.effect
-        if (toll.head or (toll.firm and effect not in heads)) and size(toll.figure) < LARGEST:
-            largest[effect] = max(largest.get(effect, 0.0), size(toll.figure))
+        if (toll.head or (toll.firm and effect not in heads)) and _most(toll) < LARGEST:
+            largest[effect] = max(largest.get(effect, 0.0), _most(toll))
     dead = largest.get("killed", LARGEST / WOUNDED_TO_DEAD)
-    largest.setdefault("wounded", WOUNDED_TO_DEAD * dead)
-    return [
-        t
-        for t in tolls
-        if size(t.figure) < LARGEST
-        and (t.head or size(t.figure) <= TIMES_LARGER * largest.get(t.quantity.effect, LARGEST))
-    ]
+    hurt = largest.get("wounded", 0.0)
+    largest["wounded"] = max(hurt, (WOUNDED_TO_DEAD if not hurt else OFTEN_WOUNDED) * dead)
+    for toll in tolls:
+        most = TIMES_LARGER * largest.get(toll.quantity.effect, LARGEST)
+        if _most(toll) >= LARGEST or not (toll.head or size(toll.figure) <= most):
+            yield from (figure.id for figure in toll.same)
+
+
+def _most(toll: Toll) -> float:
+    """The size of a toll, or of a word for it such as "hundreds"."""
+    return max(map(size, toll.same))
 
 
 def describe(members: Sequence[Telling], said: Said, pile: Pile, *, disagreements: int) -> Matter:
@@ -143,8 +184,9 @@ def _main_voices(members: Sequence[Telling], said: Said, pile: Pile) -> list[tup
     tolls = main_tolls(said.tolls)
     if tolls:
         return [(toll.document, toll.voice) for toll in tolls]
-    if said.charges:
-        return [(charge.document, charge.voice) for charge in said.charges]
+    charges = worth_telling(said.charges, others=False)
+    if charges:
+        return [(charge.document, charge.voice) for charge in charges]
     return [
         (t.document, pile.voices.of(s))
         for t in members
@@ -161,7 +203,7 @@ def _accounts(said: Said, pile: Pile) -> tuple[Account, ...]:
     for toll in said.tolls:
         voices.setdefault(toll.voice.key, toll.voice)
         tolls.setdefault(toll.voice.key, []).append(toll)
-    for charge in said.charges:
+    for charge in worth_telling(said.charges, others=bool(said.tolls)):
         voices.setdefault(charge.voice.key, charge.voice)
         charges.setdefault(charge.voice.key, []).append(charge)
     made = [_account(voices[key], tolls.get(key, ()), charges.get(key, ()), pile) for key in voices]
@@ -227,8 +269,15 @@ def _ranked(tolls: Sequence[Toll], pile: Pile) -> list[Toll]:
 
 
 def _toll_words(tolls: Sequence[Toll]) -> list[str]:
-    """Every distinct toll in words."""
-    return list(dict.fromkeys(in_words(t.figure) + (" (a part)" if t.part else "") for t in tolls))
+    """Every distinct toll in words; one number of fighters by whatever name once."""
+    said: dict[tuple[object, ...], str] = {}
+    for toll in tolls:
+        figure = toll.figure
+        kind = group_of(toll.quantity.of)
+        who = (kind, side_of(figure)) if kind == "fighter" else figure.of
+        key = (figure.bound, figure.value, figure.low, toll.quantity.effect, toll.part, who)
+        said.setdefault(key, in_words(figure) + (" (a part)" if toll.part else ""))
+    return list(dict.fromkeys(said.values()))
 
 
 def _charge_words(charges: Sequence[Charge], pile: Pile) -> list[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
-from sayso.compare.ground import Spot, nearness, spot
+from sayso.compare.deeds import Deeds
+from sayso.compare.ground import Spot, nearness
 from sayso.compare.incidents import Incidents
+from sayso.compare.standing import Standing
 from sayso.compare.tellings import Telling
 from sayso.compare.voices import Voice, Voices
 from sayso.compare.wording import Words
 from sayso.ids import Span
-from sayso.schema import Event, Evidence, Resolved
+from sayso.schema import Event, Evidence, Statement
 
 Stance = Literal["blames", "claims", "denies", "means"]
 _NO_DEED = frozenset({"fighting", "movement", "aid", "truce", "talks"})
@@ -29,6 +30,15 @@ _NEAR = 90
 
 _AT_ONCE = 8
 """Characters between "in response to" and the name."""
+
+_AROUND = 30
+"""Characters around an event in which its kind is named, """
+
+_FURTHER = 90
+"""and after it for a narrower kind of the same group."""
+
+_MEMBERS = frozenset({"fighters", "fighter", "members", "member", "bombers", "bomber", "militants"})
+"""Ends of phrases by which a group tells of its own people's deed: "one of its fighters"."""
 
 _WHAT_FOR = frozenset({"for", "of", "in", "after", "over"})
 _AFTER = frozenset(
@@ -76,43 +86,8 @@ class Charge(msgspec.Struct, frozen=True):
     first: bool = False
     """Whether it stands in the first sentences of the telling."""
 
-
-class Standing:
-    """Where the actors of one document stand, as actors of the case."""
-
-    def __init__(self, item: Resolved, voices: Voices) -> None:
-        self._places = item.places
-        self._spans = sorted(
-            (start, end, found)
-            for actor in item.actors
-            for start, end in actor.spans
-            if (found := voices.actor(actor.id, actor.name))
-        )
-
-    def spots(self, start: int, end: int) -> tuple[Spot, ...]:
-        """The places that stand in a span."""
-        return tuple(
-            dict.fromkeys(
-                found
-                for place in self._places
-                if start <= place.start < end and (found := spot(place)) is not None
-            )
-        )
-
-    def after(self, start: int, end: int) -> str | None:
-        """The first actor that begins in a span."""
-        return next((actor for at, _, actor in self._spans if start <= at < end), None)
-
-    def inside(self, start: int, end: int) -> tuple[list[str], list[Span]]:
-        """The actors that begin in a span, and where."""
-        first = bisect_left(self._spans, (start,))
-        last = bisect_left(self._spans, (end,))
-        held = self._spans[first:last]
-        return [actor for _, _, actor in held], [(a, b) for a, b, _ in held]
-
-    def before(self, start: int, end: int) -> str | None:
-        """The last actor that ends in a span."""
-        return next((a for _, at, a in reversed(self._spans) if start < at <= end), None)
+    aside: bool = False
+    """Whether its words are about something else than the telling's deed."""
 
 
 def one_deed(a: Charge, b: Charge, kinds: Incidents) -> bool:
@@ -126,24 +101,47 @@ def charges_of(
     telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
 ) -> list[Charge]:
     """Who, by whose word, did it, took it on themselves, or denied it, in text order."""
+    deeds = Deeds(telling, standing, words, kinds)
     found = [
-        *_assaults(telling, voices, standing, words, kinds),
-        *_said(telling, voices, standing, words, kinds),
+        *_assaults(telling, voices, standing, words, kinds, deeds),
+        *_said(telling, voices, standing, words, kinds, deeds),
     ]
     found = [c for c in found if c.agent is None or voices.can_act(c.agent)]
     return sorted(set_of(found), key=lambda c: (c.evidence[0].start, c.stance, c.record))
 
 
+def worth_telling(charges: Sequence[Charge], *, others: bool) -> list[Charge]:
+    """The charges that make an account: those about the deed, and how it was done by an outlet's
+    own word only where nobody says more. `others` says whether a toll is told.
+    """
+    about = [c for c in charges if not c.aside]
+    more = others or any(c.stance != "means" or c.voice.kind != "outlet" for c in about)
+    return [c for c in about if not (more and c.stance == "means" and c.voice.kind == "outlet")]
+
+
 def set_of(charges: Iterable[Charge]) -> list[Charge]:
-    """One charge for each voice, stance and agent: the first."""
+    """One charge for each voice, stance and agent: the first of those about the deed if there are
+    any, by clear words of claim if there are any.
+    """
     kept: dict[tuple[str, str, str | None], Charge] = {}
     for charge in charges:
-        kept.setdefault((charge.voice.key, charge.stance, charge.agent), charge)
+        key = (charge.voice.key, charge.stance, charge.agent)
+        if key not in kept or _weight(charge) > _weight(kept[key]):
+            kept[key] = charge
     return list(kept.values())
 
 
+def _weight(charge: Charge) -> tuple[bool, bool]:
+    return not charge.aside, charge.clear and charge.stance == "claims"
+
+
 def _assaults(
-    telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
+    telling: Telling,
+    voices: Voices,
+    standing: Standing,
+    words: Words,
+    kinds: Incidents,
+    deeds: Deeds,
 ) -> Iterator[Charge]:
     last = telling.spans[min(len(telling.spans), _LEAD) - 1][1]
     second = telling.spans[min(len(telling.spans), 2) - 1][1]
@@ -152,14 +150,18 @@ def _assaults(
             continue
         # "Warplanes" that belong to nobody are no one to blame.
         agent = voices.actor(event.agent_actor, event.agent or "") if event.agent_actor else None
+        agent = _side(agent, event, voices, standing, words)
         kind = _kind_at(event, words, kinds)
         voice = voices.of(event)
-        if agent in voice.keys or kind is None or kinds.group(kind) in _NO_DEED:
+        own = agent is not None and voices.one_side(voice, voices.of_actor(agent))
+        if kind is None or kinds.group(kind) in _NO_DEED or deeds.is_other(event.start):
             continue
+        if own and (agent not in voice.keys or voices.kind(agent or "") != "armed group"):
+            continue  # a state's word on its own forces is a report, no charge
         if agent or kind in kinds.means:
             yield Charge(
                 voice,
-                "blames" if agent else "means",
+                "claims" if own else "blames" if agent else "means",
                 agent,
                 event.id,
                 event.document,
@@ -172,14 +174,42 @@ def _assaults(
             )
 
 
+def _side(
+    agent: str | None, event: Event, voices: Voices, standing: Standing, words: Words
+) -> str | None:
+    """An event's agent, or the state whose forces its words name by a person: "X's regime"."""
+    if agent is None or voices.kind(agent) != "person":
+        return agent
+    for told in event.evidence[1:]:
+        found, spans = standing.inside(told.start, told.end)
+        for actor, (start, end) in zip(found, spans, strict=True):
+            if actor == agent:
+                return standing.as_side(actor, start, end, words)
+    return agent
+
+
 def _kind_at(event: Event, words: Words, kinds: Incidents) -> str | None:
+    """The kind that the words around an event name, or a narrower one of its group further on: of
+    "a barrel bomb … containing toxic gas" the gas.
+    """
     start, end = words.sentences[words.sentence_at(event.start)]
-    named = kinds.words.found(words.between(max(start, event.start - 30), min(end, event.end + 30)))
-    return max(named, key=kinds.rank, default=None)
+    first = max(start, event.start - _AROUND)
+    near = kinds.words.found(words.between(first, min(end, event.end + _AROUND)))
+    best = max(near, key=kinds.rank, default=None)
+    if best is None:
+        return None
+    further = kinds.words.found(words.between(first, min(end, event.end + _FURTHER)))
+    same = [kind for kind in further if kinds.group(kind) == kinds.group(best)]
+    return max((best, *same), key=kinds.rank)
 
 
 def _said(
-    telling: Telling, voices: Voices, standing: Standing, words: Words, kinds: Incidents
+    telling: Telling,
+    voices: Voices,
+    standing: Standing,
+    words: Words,
+    kinds: Incidents,
+    deeds: Deeds,
 ) -> Iterator[Charge]:
     for statement in telling.statements:
         voice = voices.of(statement)
@@ -193,31 +223,33 @@ def _said(
             in_cue = _holds(statement.cue_spans, first)
             if not in_cue and any(_holds(s.cue_spans, first) for s in telling.statements):
                 continue  # another's cue: theirs to answer for
-            agent = None
+            whose, agent = voice, None
             if label == "claims":
-                if (statement.speaker or "").casefold().startswith("no "):
+                found = _claimant(statement, voice, at, stop, in_cue, voices, standing, words)
+                if found is None:
                     continue
+                whose, agent = found
                 stance: Stance = "claims"
-                agent = voices.actor(statement.speaker_actor, statement.speaker)
-                if not in_cue:
-                    agent = standing.before(max(start, first - _NEAR), first)
+                if words.words[stop - 1] in _MEMBERS and not deeds.is_own_peoples(at):
+                    continue
+                about = deeds.is_claimed(at)
             elif label == "denials" or statement.denied:
                 if not in_cue and not statement.denied:
                     continue
-                agent = standing.after(final, min(end, final + _NEAR))
+                _, last = words.sentences[words.sentence_at(first)]
+                agent = standing.after(final, min(end, last, final + _NEAR), words)
                 stance = "denies"
+                if not deeds.is_denied(at, stop):
+                    continue
+                about = True
             else:
-                word = words.words[at]
+                agent = _blamed(at, stop, start, end, standing, words)
                 stance = "blames"
-                if word in _AFTER:
-                    near = _AT_ONCE if word == "in" else _NEAR
-                    agent = standing.after(final, _reach(words, stop, min(end, final + near)))
-                else:
-                    agent = standing.before(max(start, first - _NEAR), first)
-            if stance == "blames" and (agent is None or agent in voice.keys):
-                continue
+                if agent is None or agent in voice.keys:
+                    continue
+                about = deeds.is_blamed(at, stop)
             yield Charge(
-                voice,
+                whose,
                 stance,
                 agent,
                 statement.id,
@@ -229,7 +261,48 @@ def _said(
                 _named(words, start, end, kinds),
                 standing.spots(start, end),
                 clear=True,
+                aside=not about,
             )
+
+
+def _claimant(
+    statement: Statement,
+    voice: Voice,
+    at: int,
+    stop: int,
+    in_cue: bool,
+    voices: Voices,
+    standing: Standing,
+    words: Words,
+) -> tuple[Voice, str | None] | None:
+    """Who claims a deed, as a voice and an actor: the speaker, or whom another tells of as claiming
+    it, on whose account it is then. Null where nobody does.
+    """
+    if (statement.speaker or "").casefold().startswith("no "):
+        return None
+    mine = voices.actor(statement.speaker_actor, statement.speaker)
+    if words.words[stop - 1] in _MEMBERS:
+        return (voice, mine) if mine and voices.kind(mine) == "armed group" else None
+    if in_cue:
+        return voice, mine
+    first = words.starts[at]
+    begin, _ = words.sentences[words.sentence_at(first)]
+    told = standing.before(max(begin, first - _NEAR), first, words)
+    if told is None or not voices.can_act(told):
+        return None
+    return (voice, told) if told in voice.keys else (voices.of_actor(told), told)
+
+
+def _blamed(
+    at: int, stop: int, start: int, end: int, standing: Standing, words: Words
+) -> str | None:
+    """Whom a phrase of blame names, after it or before it by the phrase's kind."""
+    first, final = words.starts[at], words.ends[stop - 1]
+    word = words.words[at]
+    if word not in _AFTER:
+        return standing.before(max(start, first - _NEAR), first, words)
+    near = _AT_ONCE if word == "in" else _NEAR
+    return standing.after(final, _reach(words, stop, min(end, final + near)), words)
 
 
 def _named(words: Words, start: int, end: int, kinds: Incidents) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.compare.quantities import group_of, in_words, size
+from sayso.compare.quantities import group_of, in_words, side_of, size
 from sayso.compare.tolls import Toll
 from sayso.schema import Claim, Document
 
@@ -33,7 +33,8 @@ def claims_of(
     """The tolls of a matter by what they claim, whoever does: wholes and the most reported first.
 
     Numbers are one claim when they are equal, count the same effect and not two different kinds of
-    people; an open number joins the one claim right above it.
+    people; an open number joins the one claim right above it. Single persons are one claim
+    where their nouns are one, parts that are no kind of people where their voice is.
     """
     groups: list[list[Toll]] = []
     ranked = sorted(
@@ -60,8 +61,7 @@ def _is_same(toll: Toll, group: Sequence[Toll]) -> bool:
         first.part,
     ):
         return False
-    kinds = {group_of(t.quantity.of) for t in (*group, toll)}
-    if len(kinds if toll.part else kinds - {"people"}) > 1:
+    if not all(_is_alike(toll, other) for other in group):
         return False
     if toll.figure.value is None or first.figure.value is None:
         return toll.figure.low == first.figure.low and toll.figure.high == first.figure.high
@@ -71,6 +71,21 @@ def _is_same(toll: Toll, group: Sequence[Toll]) -> bool:
     return (
         small.bound == "more than" and large.bound == "exact" and size(large) <= NEAR * size(small)
     )
+
+
+def _is_alike(a: Toll, b: Toll) -> bool:
+    """Whether two tolls count the same people. Single persons are told apart by their nouns; parts
+    that are no kind of people, such as a village's dead, by whoever tells of them.
+    """
+    kinds = {group_of(a.quantity.of), group_of(b.quantity.of)}
+    sides = {side_of(a.figure), side_of(b.figure)} - {None}
+    if "state" in sides and len(sides) > 1:
+        return False
+    if a.figure.value == b.figure.value == 1:
+        return a.quantity.of == b.quantity.of
+    if a.part:
+        return len(kinds) == 1 and (not kinds & {"people", "fighter"} or a.voice.key == b.voice.key)
+    return len(kinds - {"people"}) <= 1
 
 
 def _claim(

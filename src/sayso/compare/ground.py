@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,9 +18,14 @@ WIDE_KM = 60.0
 COUNTRY_KM = 150.0
 """A place of this radius or more says nothing of where an incident was."""
 
+FAR_KM = 400.0
+MOST_AROUND = 20
+"""Places of a document that are looked at to tell whether one lies far from all others."""
+
 CELL_DEGREES = 0.5
 EARTH_KM = 6371.0
 _KM_PER_DEGREE = 111.2
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -57,7 +64,7 @@ def spot(place: Place, *, told_from: Place | None = None) -> Spot | None:
         return Spot(place.name, key, place.lat, place.lon, radius)
     if (place.lat, place.lon) == (told_from.lat, told_from.lon):
         return Spot(place.name, f"near {key}", place.lat, place.lon, radius, way="near")
-    words = " ".join(place.text.split())
+    words = " ".join(_ASIDE.sub(" ", place.text).split())
     return Spot(words, spelling_key(words), place.lat, place.lon, radius, way="away")
 
 
@@ -87,6 +94,27 @@ def nearness(a: Spot, b: Spot) -> float:
     if apart <= larger + smaller:
         return 0.8 if apart <= larger else 0.5
     return 0.0
+
+
+def astray(spots: Iterable[Spot]) -> frozenset[str]:
+    """The keys of those places of a document that lie far from all its others, where others lie
+    together: a person or a hospital that bears a far town's name, a capital that comments.
+    """
+    located = [s for s in dict.fromkeys(spots) if s.lat is not None][:MOST_AROUND]
+    return frozenset(s.key for s in located if not _has_company(s, located))
+
+
+def _has_company(spot: Spot, around: Sequence[Spot]) -> bool:
+    """Whether a place around is near a spot, or no two of them are near each other."""
+    others = [s for s in around if s.key != spot.key]
+    if any(_within(spot, s) for s in others):
+        return True
+    return not any(_within(a, b) for n, a in enumerate(others) for b in others[n + 1 :])
+
+
+def _within(a: Spot, b: Spot) -> bool:
+    apart = distance(a, b)
+    return apart is not None and apart <= FAR_KM
 
 
 def cells(spot: Spot) -> list[tuple[int, int]]:

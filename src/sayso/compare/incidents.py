@@ -69,9 +69,14 @@ class Incidents:
     """Kinds of incident, how they go together, and the cues that say whose act and when."""
 
     def __init__(
-        self, lexicon: Mapping[str, Any], persons: Iterable[str], metonyms: Iterable[str]
+        self,
+        lexicon: Mapping[str, Any],
+        persons: Iterable[str],
+        metonyms: Iterable[str],
+        acronyms: Iterable[str],
     ) -> None:
         self.metonyms = frozenset(name.casefold() for name in metonyms)
+        self.acronyms = frozenset(acronyms)
         self.beside_others = frozenset(lexicon["beside_others"])
         self.things = frozenset(lexicon["things"])
         self.telling = frozenset(lexicon["sayings"]) | frozenset(lexicon["counting"])
@@ -91,11 +96,27 @@ class Incidents:
                 for cue in ("cumulative", "earlier", "elsewhere", "total", "more", "situations")
             },
         )
+        self.sides: tuple[str, ...] = tuple(lexicon["sides"])
+        self.held = frozenset(lexicon["held"])
+        self.dawns = frozenset(lexicon["dawns"])
+        self.reopening = frozenset(lexicon["reopening"])
+        self.said_that_day = frozenset(lexicon["said_that_day"])
+        self.pictures = frozenset(lexicon["pictures"])
+        self.quarters = frozenset(lexicon["quarters"])
+        self.going_on = Phrases({"going on": lexicon["going_on"]})
+        self.fires = Phrases(
+            lexicon["sides"] | {cue: lexicon[cue] for cue in ("fire", "held", "sequel")}
+        )
+        self._fired_by: dict[str, str] = lexicon["fired_by"]
         self.recounts = Phrases({"recount": lexicon["recount"]})
         self.the_dead = Phrases({"the dead": lexicon["the_dead"]})
         self.charges = Phrases(
             {cue: lexicon[cue] for cue in ("claims", "denials", "blame", "doubts")}
         )
+        self.answers = Phrases({"answer": lexicon["answers"]})
+        self.another = Phrases({"another": lexicon["another_deed"]})
+        self.deeds = frozenset(lexicon["deeds"])
+        self.undone = frozenset(lexicon["undone"])
         self._mixes = {frozenset(pair) for pair in lexicon["mixes"]}
 
     def group(self, kind: str) -> str:
@@ -105,6 +126,14 @@ class Incidents:
     def rank(self, kind: str) -> int:
         """How telling a kind is: higher is narrower."""
         return int(self.kinds[kind]["rank"])
+
+    def side_by_means(self, kind: str) -> str | None:
+        """The one side that has the means for a kind; null where others can do it too."""
+        return self._fired_by.get(kind)
+
+    def narrow(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Those kinds that are told of by their own name."""
+        return frozenset(kind for kind in kinds if self.rank(kind) >= NARROW)
 
     def agree(self, left: frozenset[str], right: frozenset[str]) -> float:
         """How well the groups of two reports go together: 1 the same, 0 never one incident."""
@@ -118,9 +147,16 @@ class Incidents:
             return 0.5
         return 0.0
 
+    def mix(self, left: Iterable[str], right: Iterable[str]) -> bool:
+        """Whether reports that tell of these kinds first can be of one incident: yes unless their
+        narrow kinds are all of other groups.
+        """
+        groups = [frozenset(map(self.group, self.narrow(kinds))) for kinds in (left, right)]
+        return not (groups[0] and groups[1]) or bool(groups[0] & groups[1])
+
     def one_deed(self, left: frozenset[str], right: frozenset[str]) -> bool:
         """Whether words of these kinds can be of one deed: a gas attack is no missile strike."""
-        narrow = [{k for k in kinds if self.rank(k) >= NARROW} for kinds in (left, right)]
+        narrow = [self.narrow(kinds) for kinds in (left, right)]
         if narrow[0] and narrow[1]:
             return bool(narrow[0] & narrow[1])
         groups = [frozenset(map(self.group, kinds)) for kinds in (left, right)]
@@ -134,4 +170,5 @@ def incidents(knowledge: Knowledge) -> Incidents:
         knowledge.lexicon("incidents"),
         knowledge.lexicon("counted")["persons"],
         (name for entry in knowledge.actors.entries.values() for name in entry.metonyms),
+        (name for entry in knowledge.actors.entries.values() for name in entry.acronyms),
     )

@@ -37,7 +37,13 @@ class Join(msgspec.Struct, frozen=True):
             self.publications,
             self.shelf.items,
             self.shelf.words,
-            Voices(self.documents, self.shelf, self.roster, knowledge=self.knowledge),
+            Voices(
+                self.documents,
+                self.shelf,
+                self.roster,
+                knowledge=self.knowledge,
+                texts=self.texts,
+            ),
             self.shelf.kinds,
             self.texts,
         )

@@ -12,6 +12,9 @@ from sayso.schema import Figure
 NEAR_MORE = 7
 """Characters after a number in which "more" or "others" makes it one beside others."""
 
+MORE_THAN = ("more", "than")
+"""The bound of a number, and no word for others."""
+
 RECOUNT_REACH = 8
 """Words between "an earlier toll" and its number."""
 
@@ -28,10 +31,17 @@ def firm(sentences: Sequence[Sentence], *, first: int, lead: int) -> Iterator[st
 
 
 def is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:
-    """Whether a number counts some beside others: "another 12", "three more people"."""
+    """Whether a number counts some beside others: "another 12", "three more people". Words of the
+    next sentence say nothing of it, nor does the bound of the next number ("and more than 40").
+    """
+    start, end = words.sentences[words.sentence_at(figure.start)]
     at = words.number(figure.start)
-    near = (*words.words[max(0, at - 1) : at], *words.between(figure.end, figure.end + NEAR_MORE))
-    return any(word in incidents.beside_others for word in near)
+    before = range(max(words.number(start), at - 1), min(at + 1, words.number(figure.end)))
+    after = range(words.number(figure.end), words.number(min(end, figure.end + NEAR_MORE)))
+    return any(
+        words.words[n] in incidents.beside_others and words.words[n : n + 2] != MORE_THAN
+        for n in (*before, *after)
+    )
 
 
 def earlier(sentences: Sequence[Sentence], words: Words, incidents: Incidents) -> Iterator[str]:

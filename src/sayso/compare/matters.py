@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
@@ -18,37 +17,17 @@ import msgspec
 
 from sayso.compare.accounts import describe, said_of
 from sayso.compare.blame import Standing, standing_of
-from sayso.compare.ground import Spot, cells, nearness
+from sayso.compare.ground import cells
 from sayso.compare.incidents import Incidents
 from sayso.compare.join import Join
+from sayso.compare.pairs import APART, LONGEST_NEWS, Seen, day_score, score_of
 from sayso.compare.relations import relate
 from sayso.compare.tellings import Telling
-from sayso.compare.wording import Rarity, likeness
+from sayso.compare.wording import Rarity
 from sayso.schema import Matter, Relation
 
 TOGETHER = 0.53
 """Least score of two tellings of one incident, and least mean score of two groups."""
-
-APART = -1.0
-"""The score of what cannot be one incident."""
-
-NEXT_DAY = 0.2
-"""The day score of tellings dated a day apart: one of the two days may be of the report."""
-
-NEXT_DAY_OTHER_TOLL = -1.6
-"""The same where their tolls are far apart too."""
-
-LONGEST_NEWS = 10
-"""Days; a longer window, of publication alone, speaks against two tellings being of one."""
-
-FOCUS_APART = 0.0
-"""The place score of tellings whose first sentences name different towns, later ones the same."""
-
-CORE_APART = 0.3
-"""What the kinds of first sentences may fall short of those of the leads at no cost."""
-
-LIKENESS_FULL = 0.4
-"""Cosine of two leads at which wording says no more."""
 
 RARE = 12
 """A word in so few tellings brings its tellings together wherever and whenever they are."""
@@ -58,7 +37,6 @@ TELLING_TOLL = 5
 """A toll of so many at the head of two reports of one day brings them together."""
 
 MOST_IN_CELL = 400
-ASIDE_PENALTY = 0.05
 SAMPLE = 8
 """Tellings of each group that are compared when groups meet; larger groups are sampled evenly."""
 
@@ -75,28 +53,6 @@ class Outcome(msgspec.Struct, frozen=True):
     standing: tuple[Standing, ...]
     notes: tuple[str, ...]
     answers: str
-
-
-class _Seen:
-    """A telling with what pairs are scored by. `sign` names all that its scores depend on."""
-
-    def __init__(self, telling: Telling, rarity: Rarity, join: Join) -> None:
-        self.telling = telling
-        self._rarity = rarity
-        self.tolls = tuple(
-            (f.low, f.high)
-            for f in telling.figures
-            if f.effect == "killed" and f.low is not None and f.part_of is None
-        )
-        name = f"{join.versions[telling.document]} {telling.spans[0]}".encode()
-        seed = blake2b(name, digest_size=8)
-        seed.update(bytes(map(rarity.level, telling.lead)))
-        self.sign = int.from_bytes(seed.digest())
-
-    @cached_property
-    def vector(self) -> dict[str, float]:
-        """Its lead as weights of words, of length 1."""
-        return self._rarity.vector(self.telling.lead)
 
 
 def find_matters(join: Join) -> tuple[Outcome, ...]:
@@ -163,9 +119,9 @@ def _is_clear(members: Sequence[Telling], kinds: Incidents) -> bool:
     return violent and telling.dated and placed and bool(telling.figures)
 
 
-def _seen(tellings: Sequence[Telling], join: Join) -> list[_Seen]:
+def _seen(tellings: Sequence[Telling], join: Join) -> list[Seen]:
     rarity = Rarity(telling.lead for telling in tellings)
-    return [_Seen(telling, rarity, join) for telling in tellings]
+    return [Seen(telling, rarity, join) for telling in tellings]
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -188,7 +144,7 @@ _SCORES = msgspec.msgpack.Decoder(_Table)
 class _Scores:
     """Scores of pairs of tellings, as kept or made."""
 
-    def __init__(self, seen: Sequence[_Seen], join: Join) -> None:
+    def __init__(self, seen: Sequence[Seen], join: Join) -> None:
         self._seen = seen
         self._kinds = join.shelf.kinds
         self._kept = join.kept
@@ -208,11 +164,11 @@ class _Scores:
         known = self._now.get(pair)
         if known is None:
             known = self._old.get(pair)
-            self._now[pair] = known = _score(one, two, self._kinds) if known is None else known
+            self._now[pair] = known = score_of(one, two, self._kinds) if known is None else known
         return known
 
 
-def _cluster(seen: Sequence[_Seen], join: Join) -> list[list[Telling]]:
+def _cluster(seen: Sequence[Seen], join: Join) -> list[list[Telling]]:
     """Groups of tellings, each in the order of its tellings' keys."""
     score = _Scores(seen, join)
     edges = [(score(a, b), a, b) for a, b in _pairs(seen)]
@@ -240,7 +196,7 @@ def _sample(members: Sequence[int]) -> Sequence[int]:
     return [members[n * len(members) // SAMPLE] for n in range(SAMPLE)]
 
 
-def _pairs(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
+def _pairs(seen: Sequence[Seen]) -> set[tuple[int, int]]:
     """Pairs worth a look: a day and a cell or a toll in common, or several rare words."""
     blocks: dict[object, list[int]] = defaultdict(list)
     rare: dict[str, list[int]] = defaultdict(list)
@@ -257,7 +213,7 @@ def _pairs(seen: Sequence[_Seen]) -> set[tuple[int, int]]:
     for members in rare.values():
         if len(members) <= RARE:
             for pair in _twos(members):
-                if _day_score(seen[pair[0]].telling, seen[pair[1]].telling) != APART:
+                if day_score(seen[pair[0]].telling, seen[pair[1]].telling) != APART:
                     shared[pair] += 1
     found.update(pair for pair, n in shared.items() if n >= RARE_SHARED)
     return {(a, b) for a, b in found if seen[a].telling.document != seen[b].telling.document}
@@ -280,78 +236,8 @@ def _blocks(telling: Telling) -> Iterable[object]:
         if figure.id in telling.head and (figure.value or 0) >= TELLING_TOLL
     }
     days = range(telling.days.first - 1, telling.days.last + 1)
-    return {(day, place) for day in days for place in where}
-
-
-def _score(a: _Seen, b: _Seen, kinds: Incidents) -> float:
-    """How surely two tellings are of one incident, 0 to 1; below 0 they cannot be."""
-    one, two = a.telling, b.telling
-    if one.document == two.document:
-        return 0.0
-    days = _day_score(one, two)
-    if days == APART:
-        return APART
-    kind = min(kinds.agree(one.groups, two.groups), kinds.agree(one.core, two.core) + CORE_APART)
-    if kind == 0 or (place := _place_score(one, two)) == APART:
-        return APART
-    wording = min(1.0, likeness(a.vector, b.vector) / LIKENESS_FULL)
-    toll = _toll_score(a.tolls, b.tolls)
-    if days == NEXT_DAY and toll <= 0:
-        days = NEXT_DAY_OTHER_TOLL
-    total = 0.3 * place + 0.1 * kind + 0.4 * wording + 0.12 * toll + 0.13 * days
-    if not (one.main and two.main):
-        total -= ASIDE_PENALTY
-    return total
-
-
-def _day_score(a: Telling, b: Telling) -> float:
-    if a.days is None or b.days is None:
-        return 0.0
-    if a.dated and b.dated:
-        if a.days.overlaps(b.days):
-            return 1.0
-        return NEXT_DAY if a.days.overlaps(b.days, slack=1) else APART
-    if not a.days.overlaps(b.days, slack=1):
-        return APART
-    return 0.6 if max(a.days.length, b.days.length) <= LONGEST_NEWS else -0.5
-
-
-def _place_score(a: Telling, b: Telling) -> float:
-    if not a.spots or not b.spots:
-        return 0.3
-    whole = _narrow_score(a.spots, b.spots)
-    if whole == APART:
-        return APART
-    focus = _narrow_score(a.focus, b.focus)
-    if focus == APART:
-        return FOCUS_APART
-    if whole is None:
-        return max(nearness(x, y) for x in a.spots for y in b.spots)
-    return whole if focus is None else (whole + focus) / 2
-
-
-def _narrow_score(a: Sequence[Spot], b: Sequence[Spot]) -> float | None:
-    """How well the towns and quarters of two tellings agree; null where one names none."""
-    narrow_a = [s for s in a if not s.wide]
-    narrow_b = [s for s in b if not s.wide]
-    if not narrow_a or not narrow_b:
-        return None
-    best = max(nearness(x, y) for x in narrow_a for y in narrow_b)
-    if best:
-        return best
-    return APART if all(s.lat is not None for s in (*narrow_a, *narrow_b)) else 0.2
-
-
-def _toll_score(
-    a: Sequence[tuple[float, float | None]], b: Sequence[tuple[float, float | None]]
-) -> float:
-    """1 for a toll in common, 0.3 for tolls that can both hold, below 0 for tolls far apart."""
-    if not a or not b:
-        return 0.2
-    if set(a) & set(b):
-        return 1.0
-    top_a, top_b = max(low for low, _ in a), max(low for low, _ in b)
-    ratio = max(top_a, top_b) / max(1.0, min(top_a, top_b))
-    if ratio <= 1.6:
-        return 0.4
-    return 0.0 if ratio <= 4 else -0.6
+    found: set[object] = {(day, place) for day in days for place in where}
+    if telling.published:
+        told = range(telling.published.first - 1, telling.published.last + 1)
+        found |= {(day, "told", what, n) for day in told for what, n, _ in telling.bonds}
+    return found

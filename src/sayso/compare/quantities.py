@@ -12,7 +12,21 @@ from sayso.schema import Figure
 
 _FIGHTERS = frozenset(
     {"fighter", "militant", "rebel", "soldier", "terrorist", "extremist", "jihadist", "insurgent"}
-    | {"gunman", "combatant", "troop", "militiaman", "jihadi"}
+    | {"gunman", "combatant", "troop", "militiaman", "jihadi", "force", "serviceman", "trooper"}
+    | {"personnel", "guerrilla", "mercenary", "loyalist"}
+)
+_OF_THE_STATE = frozenset({"soldier", "troop", "serviceman", "trooper", "loyalist"})
+_AGAINST_IT = frozenset(
+    {"militant", "terrorist", "extremist", "jihadist", "jihadi", "insurgent", "guerrilla"}
+)
+_REBELS = frozenset({"rebel", "opposition"})
+_STATE_WORDS = frozenset(
+    {"army", "regime", "government", "pro-government", "pro-regime", "loyal", "loyalist"}
+)
+_AGAINST_WORDS = _AGAINST_IT | {"anti-government", "anti-regime", "islamist", "takfiri"}
+_YOUNG_OR_PLAIN = frozenset(
+    {"child", "kid", "woman", "girl", "boy", "man", "baby", "infant", "toddler", "teenager"}
+    | {"schoolchild", "schoolchildren", "newborn", "elderly"}
 )
 _ATTACKERS = frozenset({"bomber", "attacker", "assailant", "hijacker", "kidnapper"})
 Fit = Literal["agree", "compatible", "apart"]
@@ -21,6 +35,10 @@ _EVERYBODY = frozenset(
     {"", "people", "person", "other", "dead", "victim", "casualty", "body", "life", "death", "soul"}
     | {"fatality", "wounded", "injured", "injury", "corpse", "martyr", "human", "individual"}
     | {"killed", "toll", "deceased", "national", "citizen"}
+)
+_NO_NOUN = frozenset(
+    {"", "other", "dead", "victim", "casualty", "body", "life", "death", "soul", "fatality"}
+    | {"wounded", "injured", "injury", "corpse", "martyr", "killed", "toll", "deceased"}
 )
 _IRREGULAR = {"children": "child", "lives": "life", "people": "people", "police": "policeman"}
 OPEN = 1.25
@@ -59,6 +77,44 @@ def group_of(of: str) -> str:
     if of in _ATTACKERS:
         return "attacker"
     return "people" if of == "civilian" else of
+
+
+Side = Literal["state", "rebels", "others against it"]
+
+
+def side_of(figure: Figure) -> Side | None:
+    """The side of the fighters that a figure counts, by their own words; null where they do not
+    say ("12 fighters") or say two.
+    """
+    words = (figure.of or "").casefold().split()
+    if not words or (last := singular(words[-1])) not in _FIGHTERS:
+        return None
+    found: set[Side] = set()
+    if "free" not in words and (last in _OF_THE_STATE or _STATE_WORDS & set(words)):
+        found.add("state")
+    if last == "rebel" or _REBELS & set(words):
+        found.add("rebels")
+    elif last in _AGAINST_IT or _AGAINST_WORDS & set(words):
+        found.add("others against it")
+    return found.pop() if len(found) == 1 else None
+
+
+def within(of: str) -> tuple[str, ...]:
+    """Of whom a kind of people can be a part, where both are counted and it is fewer; people who
+    are fewer than the civilians are of a part, too.
+    """
+    if of == "people":
+        return ("civilian",)
+    return ("people", "civilian") if of in _YOUNG_OR_PLAIN else ("people",)
+
+
+def says_nothing(figure: Figure, persons: frozenset[str]) -> bool:
+    """Whether a figure leaves open what it counts: no noun, one for the toll itself, or words that
+    are no people.
+    """
+    words = (figure.of or "").casefold().split()
+    last = singular(words[-1]) if words else ""
+    return last in _NO_NOUN or last not in persons
 
 
 def singular(noun: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from sayso.compare.accounts import Pile
-from sayso.compare.charges import Standing
 from sayso.compare.join import Join
+from sayso.compare.standing import Standing
 from sayso.compare.voices import Voice
 from sayso.compare.wording import Rarity, Words, stem
 from sayso.ids import record_id
 from sayso.schema import Relation, Resolved, Statement
 
-METHOD = "repeats.words/1"
+METHOD = "repeats.words/2"
 LEAST_WORDS = 4
 LEAST_SHARED = 3
 LEAST_SHARE = 0.5
@@ -32,12 +33,13 @@ MOST_EARLIER = 40
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """A statement with its voice and the words that tell it from others, in order."""
+    """A statement with its voice, the words that tell it from others, in order, and its numbers."""
 
     statement: Statement
     voice: Voice
     words: tuple[str, ...]
     day: int | None
+    numbers: tuple[float, ...] = ()
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -45,6 +47,8 @@ class _Entry(msgspec.Struct, frozen=True):
     voice: Voice
     words: frozenset[str]
     day: int | None
+    numbers: frozenset[float]
+    text: str
 
 
 class _HeardIn(msgspec.Struct, frozen=True):
@@ -75,16 +79,18 @@ def _kept_heard(source: str, join: Join) -> tuple[Heard, ...]:
 
 
 def repeated_statements(found: Sequence[Heard], pile: Pile) -> Iterator[Relation]:
-    """A relation "repeats" from each statement to the earliest that says the same for the same
-    named speaker in another document. Names of actors count as the actor, however written.
+    """A relation "repeats" for two texts in which one named speaker says the same, from the later
+    to the earliest: their first such statements stand for all, which are the evidence. Names of
+    actors count as the actor, however written. What prints of one text have in common is no repeat.
     """
-    heard = [_Entry(one.statement, one.voice, frozenset(one.words), one.day) for one in found]
+    heard = [_entry(one, pile) for one in found]
     rarity = Rarity(one.words for one in heard)
     heard.sort(
         key=lambda one: (one.day is None, one.day or 0, one.statement.document, one.statement.id)
     )
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     weights = [sum(rarity.of(word) for word in one.words) for one in heard]
+    repeated: dict[tuple[str, str, str], list[tuple[_Entry, _Entry]]] = defaultdict(list)
     for n, one in enumerate(heard):
         rare = sorted(word for word in one.words if rarity.count(word) <= COMMONEST)
         keys = [(key, word) for key in one.voice.keys or (one.voice.key,) for word in rare]
@@ -92,17 +98,33 @@ def repeated_statements(found: Sequence[Heard], pile: Pile) -> Iterator[Relation
         for key in keys:
             shared.update(index[key][-MOST_EARLIER:])
         fits = [m for m in sorted(shared) if _same(heard[m], one, rarity, weights[m], weights[n])]
-        if fits:
+        if fits and not any(heard[m].text == one.text for m in fits):
             person = one.voice.person
-            first = min(fits, key=lambda m: (heard[m].voice.person != person, m))
-            yield _relation(one, heard[first], pile)
+            first = heard[min(fits, key=lambda m: (heard[m].voice.person != person, m))]
+            who = one.voice.person or one.voice.key
+            repeated[one.text, first.text, who].append((one, first))
         for key in keys:
             index[key].append(n)
+    for pairs in repeated.values():
+        yield _relation(pairs, pile)
+
+
+def _entry(one: Heard, pile: Pile) -> _Entry:
+    source = one.statement.document
+    return _Entry(
+        one.statement,
+        one.voice,
+        frozenset(one.words),
+        one.day,
+        frozenset(one.numbers),
+        pile.texts.get(source, source),
+    )
 
 
 def heard_in(item: Resolved, words: Words, pile: Pile) -> Iterator[Heard]:
     """The statements of a document that can be told from others."""
     standing = Standing(item, pile.voices)
+    counted = sorted((f.start, f.value) for f in item.figures if f.value is not None)
     for statement in item.statements:
         if statement.voice != "named" or not statement.content_spans:
             continue
@@ -118,7 +140,22 @@ def heard_in(item: Resolved, words: Words, pile: Pile) -> Iterator[Heard]:
             }
         if len(said) >= LEAST_WORDS:
             voice = pile.voices.of(statement)
-            yield Heard(_bare(statement), voice, tuple(sorted(said)), pile.day(item.document))
+            yield Heard(
+                _bare(statement),
+                voice,
+                tuple(sorted(said)),
+                pile.day(item.document),
+                _numbers(statement, counted),
+            )
+
+
+def _numbers(statement: Statement, counted: Sequence[tuple[int, float]]) -> tuple[float, ...]:
+    """The numbers of what a statement says, given those of its document by where they stand."""
+    found = set()
+    for start, end in statement.content_spans:
+        first, last = bisect_left(counted, (start,)), bisect_left(counted, (end,))
+        found |= {number for _, number in counted[first:last]}
+    return tuple(sorted(found))
 
 
 def _bare(statement: Statement) -> Statement:
@@ -133,6 +170,8 @@ def _same(a: _Entry, b: _Entry, rarity: Rarity, weight_a: float, weight_b: float
         return False
     if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS_APART:
         return False
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        return False  # each counts what the other does not
     shared = a.words & b.words
     if len(shared) < LEAST_SHARED:
         return False
@@ -141,8 +180,10 @@ def _same(a: _Entry, b: _Entry, rarity: Rarity, weight_a: float, weight_b: float
     return weight >= LEAST_SHARE * smaller and weight >= LEAST_OF_LONGER * larger
 
 
-def _relation(left: _Entry, right: _Entry, pile: Pile) -> Relation:
+def _relation(pairs: Sequence[tuple[_Entry, _Entry]], pile: Pile) -> Relation:
+    left, right = pairs[0]
     a, b = left.statement, right.statement
+    evidence = [e for pair in pairs for one in pair for e in one.statement.evidence]
     return Relation(
         id=record_id(
             a.document,
@@ -150,7 +191,7 @@ def _relation(left: _Entry, right: _Entry, pile: Pile) -> Relation:
             f"repeats {a.id} {b.id}",
             a.content_spans,
         ),
-        evidence=(*a.evidence, *b.evidence),
+        evidence=tuple(dict.fromkeys(evidence)),
         method=METHOD,
         kind="repeats",
         left=a.id,

@@ -35,7 +35,7 @@ class Roster:
         }
         self.by_key = {actor.key: handles[actor.id] for actor in cast.actors if actor.key}
         self.bodies = {
-            handle: _body(handle, actor, entry)
+            handle: _body(handle, actor, entry, registry)
             for handle, actor in self.actors.items()
             if (entry := registry.get(actor.key or "")) and actor.kind not in ("person", "state")
         }
@@ -85,10 +85,12 @@ class Roster:
         return blake2b(found.encode(), digest_size=10).hexdigest()
 
 
-def _body(handle: str, actor: Actor, entry: Entry) -> Body:
+def _body(handle: str, actor: Actor, entry: Entry, registry: Registry) -> Body:
     """A known actor as a body, by the names that are known of it, whatever reports call it."""
     words = {word.casefold() for form, _ in entry.forms() for word in form.split()}
-    return Body(handle, actor.kind, frozenset(words), seat=entry.seat)
+    state = registry.state_of(entry)
+    owner = state.key if state else None
+    return Body(handle, actor.kind, frozenset(words), seat=entry.seat, state=owner)
 
 
 def _office(roles: Iterable[str], registry: Registry) -> Entry | None:

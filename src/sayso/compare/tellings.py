@@ -1,7 +1,7 @@
 """Tellings: the passages of one document that tell of one incident.
 
-The headline and the first sentences tell of what a report is mainly about; a later sentence goes on
-with it unless its own day or place, or a cue ("last month"), says that it speaks of something else.
+The headline and the first sentences tell of what a report is mainly about; `asides` parts the later
+sentences.
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.compare import marks
+from sayso.compare.asides import (
+    Lead,
+    fire_told,
+    is_dated_apart,
+    is_elsewhere,
+    is_of_another_place,
+    lead_of,
+    part,
+    size,
+)
 from sayso.compare.days import Window, window
-from sayso.compare.ground import Spot, nearness
+from sayso.compare.ground import Spot, astray
 from sayso.compare.incidents import Incidents
 from sayso.compare.sentences import Inside, Sentence, sentences_of
 from sayso.compare.wording import Words, stem
@@ -30,6 +40,10 @@ HEADLINE = 2
 LONG_SENTENCE = 6
 """Words of a sentence that counts as one of the first."""
 
+PICTURED = 3
+PICTURE_VERB = 8
+"""Among so many first words of one of the first sentences stands the verb of a caption."""
+
 OLDEST_NEWS = 7
 """Days before publication beyond which a day in a lead dates something else."""
 
@@ -37,33 +51,47 @@ BEFORE_PUBLICATION = 3
 """Days before publication on which what a report tells as news may have been."""
 
 LONGEST_PUBLICATION = 45
-SAME_KIND = 0.7
+
+
+Bond = tuple[str | None, float, str | None]
+"""What befell how many, and the named voice that says so."""
+
+TELLING_TOLL = 10
+"""A toll of so many in the leads of two reports of one day is hardly chance."""
 
 
 class Telling(msgspec.Struct, frozen=True):
     """What one document tells of one incident. `days` is when it was, as far as that is known;
-    `dated` says whether words gave it or only the publication window did.
+    `dated` says whether words gave it or only the publication window did, `exact` whether the first
+    sentences put a toll on one calendar day.
 
-    Of its first sentences `focus` are the places, `core` the groups of kinds and `head` the ids of
-    the figures; `lead` counts the stems of its lead's words that can tell it from others, the first
-    sentences' twice. `firm` are the ids of
-    figures that are of the whole incident: in the lead, or beside a word for the whole toll, and
-    not of a place of their own; `earlier` those of counts that words call earlier ones, `added`
-    those of "three more": a part beside others.
+    Of its first sentences `told` are the kinds, `core` their groups, `fire` the one side that
+    fires, `focus` the places (`placed` says whether the lead names any) and `head` the ids of the
+    figures; `bonds` are the tolls of the lead that tell it from others, each with its named voice;
+    `lead` counts the stems of its lead's words that can tell it from others, the first sentences'
+    twice. `firm` are the ids of figures that are of the whole incident: in the lead, or beside a
+    word for the whole toll, and not of a place of their own; `earlier` those of counts that words
+    call earlier ones, `added` those of "three more": a part beside others.
     """
 
     document: str
     main: bool
+    published: Window | None
     kinds: tuple[str, ...]
+    told: tuple[str, ...]
     groups: frozenset[str]
     core: frozenset[str]
+    fire: frozenset[str]
     spots: tuple[Spot, ...]
     focus: tuple[Spot, ...]
+    placed: bool
     days: Window | None
     dated: bool
+    exact: bool
     spans: tuple[Span, ...]
     lead: dict[str, int]
     head: frozenset[str]
+    bonds: frozenset[Bond]
     firm: frozenset[str]
     earlier: frozenset[str]
     added: frozenset[str]
@@ -89,25 +117,22 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
         return []
     published = _published(item)
     sentences = sentences_of(item, words, incidents, published)
-    head = _lead(words)
+    captions = words.captions | _pictures(words, incidents)
+    head = _lead(words, captions)
+    sentences = _with_scenes(sentences, head)
     first = [sentences[n] for n in head[:HEADLINE]]
-    days = _main_days(first, published) or _main_days([sentences[n] for n in head], published)
+    days = (
+        _main_days(first, published)
+        or _main_days([sentences[n] for n in head], published)
+        or _main_days([s for s in sentences if "going on" in s.cues and s.kinds], published)
+    )
     news = days or _news_window(published)
-    head = [n for n in head if n in head[:HEADLINE] or not _is_dated_apart(sentences[n], news)]
-    lead = [sentences[n] for n in head]
-    spots = _spots(lead)
-    about = frozenset(incidents.group(kind) for s in lead for kind in s.kinds)
-    groups: list[list[int]] = [head]
-    leading = frozenset(head)
-    for n in range(len(sentences)):
-        if n in leading:
-            continue
-        other = n in words.captions or _is_elsewhere(sentences[n], spots, news, about, incidents)
-        if not other and _aside_of(sentences[n], spots, groups[1:], sentences) is None:
-            if "cumulative" not in sentences[n].cues:
-                groups[0].append(n)
-        elif sentences[n].kinds or sentences[n].tolls:
-            _add_aside(groups, sentences, n, spots, incidents)
+    about = lead_of(first, first, days=news, dated=bool(days), incidents=incidents)
+    head = _without_asides(head, sentences, about, incidents)
+    lead = lead_of(
+        [sentences[n] for n in head], first, days=news, dated=bool(days), incidents=incidents
+    )
+    groups = part(sentences, head, lead, captions, incidents)
     return [
         _telling(
             item,
@@ -116,6 +141,7 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
             [sentences[k] for k in group],
             days=news if n == 0 else None,
             dated=bool(days),
+            published=published,
             lead=len(head) if n == 0 else 0,
         )
         for n, group in enumerate(groups)
@@ -131,13 +157,22 @@ def _news_window(published: Window | None) -> Window | None:
     return published and Window(published.first - BEFORE_PUBLICATION, published.last)
 
 
-def _lead(words: Words) -> list[int]:
+def _pictures(words: Words, incidents: Incidents) -> frozenset[int]:
+    """The numbers of the first sentences after the headline that tell what a picture shows."""
+    return frozenset(
+        n
+        for n in range(1, min(PICTURED, len(words.sentences)))
+        if any(w in incidents.pictures for w in words.between(*words.sentences[n])[:PICTURE_VERB])
+    )
+
+
+def _lead(words: Words, captions: frozenset[int]) -> list[int]:
     """The numbers of the sentences that are the lead; captions are none, for they date pictures."""
     most = words.starts[min(LEAD_WORDS, len(words.starts) - 1)] if words.starts else 0
     found: list[int] = []
     long = 0
     for n, (start, end) in enumerate(words.sentences):
-        if n in words.captions:
+        if n in captions:
             continue
         long += len(words.between(start, end)) >= LONG_SENTENCE
         if found and (long > LEAD_SENTENCES or start > most):
@@ -155,89 +190,50 @@ def _main_days(sentences: Sequence[Sentence], published: Window | None) -> Windo
     )
 
 
-def _is_elsewhere(
-    sentence: Sentence,
-    spots: Sequence[Spot],
-    days: Window | None,
-    about: frozenset[str],
-    incidents: Incidents,
-) -> bool:
-    """Whether a sentence after the lead speaks of something else than the lead."""
-    if sentence.cues & {"earlier", "elsewhere"} and (sentence.tolls or sentence.kinds):
-        return True
-    if _is_dated_apart(sentence, days):
-        return True
-    if not sentence.tolls:
-        return False
-    narrow = [s for s in sentence.spots if not s.wide]
-    main = [s for s in spots if not s.wide]
-    if narrow and main:
-        return not any(nearness(a, b) > 0 for a in narrow for b in main)
-    groups = frozenset(incidents.group(kind) for kind in sentence.kinds)
-    return bool(groups and about) and incidents.agree(groups, about) < SAME_KIND
-
-
-def _is_dated_apart(sentence: Sentence, days: Window | None) -> bool:
-    return bool(sentence.days and days and not sentence.days.overlaps(days, slack=1))
-
-
-def _aside_of(
-    sentence: Sentence,
-    main: Sequence[Spot],
-    asides: Sequence[list[int]],
-    sentences: Sequence[Sentence],
-) -> list[int] | None:
-    """The aside that is about a place which a sentence names and the lead does not."""
-    narrow = [s for s in sentence.spots if not s.wide]
-    if not sentence.kinds or not narrow:
-        return None
-    known = {s.named for s in main}
-    names = {s.named for s in narrow} - known
-    for aside in asides if names else ():
-        if any(s.named in names for n in aside for s in sentences[n].spots):
-            return aside
-    return None
-
-
-def _add_aside(
-    groups: list[list[int]],
-    sentences: Sequence[Sentence],
-    n: int,
-    main: Sequence[Spot],
-    incidents: Incidents,
-) -> None:
-    """Puts a sentence about something else with the aside that it goes on with, or begins one."""
-    mine = sentences[n]
-    aside = _aside_of(mine, main, groups[1:], sentences)
-    if aside is None:
-        aside = next((a for a in groups[1:] if _goes_on(mine, n, a, sentences, incidents)), None)
-    if aside is None:
-        groups.append([n])
-    else:
-        aside.append(n)
-
-
-def _goes_on(
-    mine: Sentence,
-    n: int,
-    aside: Sequence[int],
-    sentences: Sequence[Sentence],
-    incidents: Incidents,
-) -> bool:
-    """Whether a sentence is about an aside's incident: next to it and not of another day, or of its
-    day, its kind and its place.
+def _with_scenes(sentences: Sequence[Sentence], head: Sequence[int]) -> list[Sentence]:
+    """The sentences without places that are no scenes: those far from all others, and those that a
+    deed is for. The lead keeps at least one place.
     """
-    last = sentences[aside[-1]]
-    same_days = mine.days is None or last.days is None or mine.days.overlaps(last.days)
-    if aside[-1] == n - 1 and "elsewhere" not in mine.cues and same_days:
+    lead = _spots([sentences[n] for n in head])
+    far = astray(_spots(sentences))
+    if all(s.key in far for s in _spots([sentences[n] for n in head[:HEADLINE]])):
+        first = frozenset(s.key for n in head[:HEADLINE] for s in sentences[n].spots)
+        far -= first
+    aims = frozenset(key for n in head for key in sentences[n].aims)
+    if all(s.key in aims or s.key in far for s in lead):
+        aims = frozenset()
+    none = far | aims
+    return [
+        msgspec.structs.replace(s, spots=tuple(x for x in s.spots if x.key not in none))
+        if any(x.key in none for x in s.spots)
+        else s
+        for s in sentences
+    ]
+
+
+def _without_asides(
+    head: Sequence[int], sentences: Sequence[Sentence], first: Lead, incidents: Incidents
+) -> list[int]:
+    """The sentences of a lead without asides after the first ones, and what goes on with these."""
+    kept = list(head[:HEADLINE])
+    for n in head[HEADLINE:]:
+        mine = sentences[n]
+        goes_on = "going on" in mine.cues and not mine.spots and not mine.days
+        if not _is_aside(mine, first, incidents) and not (goes_on and n - 1 not in kept):
+            kept.append(n)
+    return kept
+
+
+def _is_aside(sentence: Sentence, first: Lead, incidents: Incidents) -> bool:
+    """Whether a sentence of the lead after the first speaks of another day or, elsewhere, of
+    another place, or gives tolls of something else.
+    """
+    if is_dated_apart(sentence, first.days):
         return True
-    days = next((sentences[k].days for k in aside if sentences[k].days), None)
-    if not mine.days or not days or not mine.days.overlaps(days, slack=1):
-        return False
-    theirs = [s for k in aside for s in sentences[k].spots if not s.wide]
-    near = any(nearness(a, b) > 0 for a in mine.spots for b in theirs)
-    kinds = frozenset(incidents.group(kind) for k in aside for kind in sentences[k].kinds)
-    return near and incidents.agree(frozenset(map(incidents.group, mine.kinds)), kinds) > 0
+    if "elsewhere" in sentence.cues and is_of_another_place(sentence, first):
+        return True
+    told = all(size(f) in first.tolls for f in sentence.tolls)
+    return not told and is_elsewhere(sentence, first, incidents)
 
 
 def _telling(
@@ -248,6 +244,7 @@ def _telling(
     *,
     days: Window | None,
     dated: bool,
+    published: Window | None,
     lead: int,
 ) -> Telling:
     spans = tuple(sentence.span for sentence in mine)
@@ -265,16 +262,23 @@ def _telling(
         if (group := incidents.group(kind)) in incidents.violent
     )
     inside = Inside(spans)
+    spots = _spots(mine)
+    told = Counter(kind for sentence in mine[:HEADLINE] for kind in sentence.kinds)
     return Telling(
         document=item.document,
         main=lead > 0,
+        published=published,
         kinds=tuple(kind for kind, _ in kinds.most_common()),
+        told=tuple(kind for kind, _ in (told or kinds).most_common()),
         groups=groups,
         core=core or groups,
-        spots=_spots(head) or _spots(mine),
-        focus=_spots(mine[:HEADLINE]) or _spots(head) or _spots(mine),
+        fire=fire_told(mine[:HEADLINE], incidents),
+        spots=_spots(head) or spots,
+        focus=_spots(mine[:HEADLINE]) or _spots(head) or spots,
+        placed=bool(_spots(head)),
         days=days,
         dated=dated,
+        exact=any(s.exact and s.days == days and s.tolls for s in mine[:HEADLINE]),
         spans=spans,
         lead=Counter(
             word
@@ -283,10 +287,21 @@ def _telling(
             if word not in incidents.ignored and len(word) > 1
         ),
         head=frozenset(f.id for s in mine[:HEADLINE] for f in s.tolls),
+        bonds=frozenset(
+            (f.effect, f.value, f.speaker if f.voice == "named" else None)
+            for s in head
+            for f in s.tolls
+            if f.value is not None and f.value >= TELLING_TOLL and "cumulative" not in s.cues
+        ),
         firm=frozenset(marks.firm(mine, first=HEADLINE, lead=len(head))),
         earlier=frozenset(marks.earlier(mine, words, incidents)),
         added=frozenset(f.id for s in mine for f in s.tolls if marks.is_added(f, words, incidents)),
-        figures=tuple(f for s in mine if "cumulative" not in s.cues for f in s.tolls),
+        figures=tuple(
+            f
+            for n, s in enumerate(mine)
+            if "cumulative" not in s.cues and (n < HEADLINE or "sum" not in s.cues)
+            for f in s.tolls
+        ),
         statements=tuple(
             s for s in item.statements if s.content_spans and inside(s.content_spans[0][0])
         ),

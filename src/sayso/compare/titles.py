@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sayso.compare.days import in_words, iso
-from sayso.compare.ground import Spot, nearness
+from sayso.compare.ground import Spot, distance, nearness
 from sayso.compare.incidents import Incidents
 from sayso.compare.tellings import Telling
 
 LEAST_SHARE = 0.5
 """A kind named by more than this share of the reports may name the matter, the narrowest first."""
+
+CLOSE = 0.7
+"""A place with so much of the most votes may be chosen for being narrower."""
+
+INSIDE = 0.8
+PROVINCE_KM = 40.0
 
 _WAYS = frozenset({"near", "outside", "around", "north", "south", "east", "west", "close"}) | {
     f"{a}{b}" for a in ("north", "south") for b in ("east", "west")
@@ -64,6 +70,7 @@ def earliest_and_latest(tellings: Sequence[Telling]) -> tuple[str | None, str | 
 
 def _days(tellings: Sequence[Telling]) -> tuple[int | None, int | None]:
     """The days that most dated tellings agree on, else the span of the windows of news."""
+    tellings = _mainly(tellings)
     dated = [t.days for t in tellings if t.days and t.dated]
     if dated:
         votes = Counter(day for days in dated for day in range(days.first, days.last + 1))
@@ -80,26 +87,62 @@ def _days(tellings: Sequence[Telling]) -> tuple[int | None, int | None]:
 
 
 def kind_of(tellings: Sequence[Telling], kinds: Incidents) -> str | None:
-    """The narrowest kind that enough reports name, else the commonest."""
-    counts = Counter(kind for t in tellings for kind in set(t.kinds))
-    first = Counter(t.kinds[0] for t in tellings if t.kinds)
-    if not counts:
-        return None
-    enough = [k for k, n in counts.items() if n > LEAST_SHARE * len(tellings)]
-    pool = enough or list(counts)
-    return max(pool, key=lambda k: (kinds.rank(k), first[k], counts[k], k))
+    """The narrowest kind that enough reports begin with, else the commonest of those.
+
+    Only reports that are mainly about the matter count, if there are any, and of them the headline
+    and the first sentence; a word like "attack" names a matter only where no other does, and a
+    "bombing" is the narrower one that enough leads tell of.
+    """
+    tellings = _mainly(tellings)
+    told = Counter(kind for t in tellings for kind in set(t.told))
+    if frozenset(map(kinds.group, told)) & kinds.violent == {"any"}:
+        told = Counter(kind for t in tellings for kind in {*t.told, *t.kinds})
+    first = Counter(t.told[0] for t in tellings if t.told)
+    clear = [kind for kind in told if kinds.group(kind) != "any"] or list(told)
+    enough = [kind for kind in clear if told[kind] > LEAST_SHARE * len(tellings)]
+    best: str | None
+    if enough:
+        best = max(enough, key=lambda k: (kinds.rank(k), first[k], told[k], k))
+    else:
+        best = max(clear, key=lambda k: (told[k], kinds.rank(k), first[k], k), default=None)
+    if best is None or kinds.group(best) != best:
+        return best
+    later = Counter(kind for t in tellings for kind in set(t.kinds) if kinds.group(kind) == best)
+    narrower = [kind for kind, n in later.items() if n > LEAST_SHARE * len(tellings)]
+    return max(narrower, key=lambda k: (kinds.rank(k), later[k], k), default=best)
+
+
+def _is_inside(inner: Spot, outer: Spot) -> bool:
+    """Whether a place is in another; a province is longer than its radius tells."""
+    if nearness(inner, outer) >= INSIDE:
+        return True
+    apart = distance(inner, outer)
+    return outer.radius >= PROVINCE_KM and apart is not None and apart <= 1.5 * outer.radius
+
+
+def _mainly(tellings: Sequence[Telling]) -> Sequence[Telling]:
+    """Those of reports that are mainly about the matter, or all where there are none."""
+    return [telling for telling in tellings if telling.main] or tellings
 
 
 def place_of(tellings: Sequence[Telling]) -> Spot | None:
-    """The place that most reports name; of those named as often, the narrowest and earliest."""
+    """The place that most reports name that are mainly about the matter; of those named as often,
+    the narrowest and earliest.
+    """
+    tellings = _mainly(tellings)
     votes: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     spots: dict[str, Spot] = {}
     order: Counter[str] = Counter()
     for telling in tellings:
-        focus = {spot.key for spot in telling.focus}
-        for n, spot in enumerate(telling.spots):
-            votes[spot.key] += FOCUS_VOTES if spot.key in focus else 1
-            order[spot.key] += n
+        focus = {spot.key for spot in telling.focus} if telling.placed else set()
+        for n, key in enumerate(dict.fromkeys(spot.key for spot in telling.spots)):
+            votes[key] += FOCUS_VOTES if key in focus else 1
+            order[key] += n
+        in_focus = {spot.named for spot in telling.focus} if telling.placed else set()
+        for name in {spot.named for spot in telling.spots}:
+            named[name] += FOCUS_VOTES if name in in_focus else 1
+        for spot in telling.spots:
             kept = spots.setdefault(spot.key, spot)
             spots[spot.key] = min(kept, spot, key=lambda s: (s.lat is None, s.name))
     if not votes:
@@ -109,7 +152,7 @@ def place_of(tellings: Sequence[Telling]) -> Spot | None:
     if wide > WIDE_WINS * max(votes[k] for k in narrow):
         narrow = [k for k in votes if spots[k].wide]
     most = max(votes[k] for k in narrow)
-    close = [k for k in narrow if votes[k] >= max(1, 0.6 * most)]
+    close = [k for k in narrow if votes[k] >= max(1, CLOSE * most)]
     chosen = min(
         close,
         key=lambda k: (
@@ -120,12 +163,18 @@ def place_of(tellings: Sequence[Telling]) -> Spot | None:
             k,
         ),
     )
+    if spots[chosen].radius >= PROVINCE_KM:  # "Marat" and "near Marat" are one town of it
+        close = [k for k in narrow if named[spots[k].named] >= CLOSE * most]
     inside = [
         k
         for k in close
         if spots[k].radius < spots[chosen].radius
         and spots[k].lat is not None
-        and nearness(spots[k], spots[chosen]) >= 0.8
+        and _is_inside(spots[k], spots[chosen])
     ]
-    best = min(inside, key=lambda k: (-votes[k], spots[k].radius, k), default=chosen)
+    best = min(
+        inside,
+        key=lambda k: (-votes[k], spots[k].way is not None, spots[k].radius, k),
+        default=chosen,
+    )
     return spots[best]

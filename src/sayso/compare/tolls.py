@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
-from sayso.compare.incidents import Incidents
-from sayso.compare.quantities import Quantity, fit, group_of, largest, quantity, size
-from sayso.compare.tellings import Telling
-from sayso.compare.unnamed import COUNTERS
-from sayso.compare.voices import Voice, Voices
-from sayso.compare.wording import Words
-from sayso.ids import Span
+from sayso.compare.quantities import Quantity, fit, group_of, side_of, size
+from sayso.compare.voices import Voice
 from sayso.schema import Figure
 
 Role = Literal["whole", "part", "earlier"]
@@ -29,15 +22,13 @@ SAME_TIME = 1
 GROWS = 14
 """Days over which the count of one incident grows."""
 
-TELLING_REACH = 14
-"""Words from a body's name on in which "gave" or "reported" is its doing."""
-
 
 class Toll(msgspec.Struct, frozen=True):
     """One number that a voice gives in a telling for one quantity.
 
     `figure` stands for `same`, every figure of the telling that gives it. The largest number of a
-    quantity is the whole, a smaller one a part of it, unless words call it an earlier count.
+    quantity is the whole, a smaller one a part of it, unless words call it an earlier count;
+    `others` are further numbers of such people by the same voice.
     """
 
     voice: Voice
@@ -48,6 +39,7 @@ class Toll(msgspec.Struct, frozen=True):
     role: Role
     firm: bool
     head: bool
+    others: frozenset[float] = frozenset()
 
     @property
     def part(self) -> bool:
@@ -60,203 +52,9 @@ class Toll(msgspec.Struct, frozen=True):
         return self.figure.bound == "order"
 
 
-def tolls_of(telling: Telling, voices: Voices, words: Words, kinds: Incidents) -> list[Toll]:
-    """The tolls of a telling, the largest first within a voice and quantity.
-
-    A number that the outlet gives in its own words, and that somebody gives in the same telling
-    too, stands on that voice's word: headlines repeat what the text attributes. A part that the
-    outlet gives of a whole stands on the whole's word, and so does a number without a source whose
-    dead the next sentence goes on with ("those killed", "the toll") on somebody's word, or in whose
-    sentence one body that counts the dead stands beside a word of telling ("gave a toll of").
-    """
-    going_on = [
-        *_going_on(telling, voices, words, kinds),
-        *_beside_a_counter(telling, voices, words, kinds),
-    ]
-    known = {figure.id: figure for figure in telling.figures}
-    groups: dict[tuple[str, Quantity], list[Figure]] = {}
-    said: dict[str, Voice] = {}
-    for figure in telling.figures:
-        if (figure.low is None and figure.high is None) or _is_of_things(figure, kinds):
-            continue
-        voice = _voice_of(figure, known, voices, going_on)
-        said[voice.key] = voice
-        groups.setdefault((voice.key, quantity(figure, kinds.persons)), []).append(figure)
-    made = [
-        toll
-        for (voice, counted), figures in groups.items()
-        for toll in _tolls(said[voice], counted, figures, telling)
-    ]
-    return _parts_of_people(_without_echoes(made))
-
-
-def _is_of_things(figure: Figure, kinds: Incidents) -> bool:
-    words = (figure.of or "").casefold().split()
-    return figure.unit == "percent" or bool({*words[-1:], figure.unit} & kinds.things)
-
-
-def _voice_of(
-    figure: Figure,
-    known: Mapping[str, Figure],
-    voices: Voices,
-    going_on: Sequence[tuple[Span, Voice]],
-) -> Voice:
-    voice = voices.of(figure)
-    if voice.kind != "outlet" and voices.is_somebody(voice):
-        return voice
-    whole = known.get(figure.part_of or "")
-    if whole is not None and (over := voices.of(whole)).kind != "outlet":
-        return over
-    return next((v for (a, b), v in going_on if a <= (whole or figure).start < b), voice)
-
-
-def _going_on(
-    telling: Telling, voices: Voices, words: Words, kinds: Incidents
-) -> list[tuple[Span, Voice]]:
-    """Sentences whose dead the next one goes on with on somebody's word, with that voice."""
-    found = []
-    for before, (start, end) in pairwise(telling.spans):
-        if not kinds.the_dead.found(words.between(start, end)):
-            continue
-        cited = {
-            voice.key: voice
-            for s in telling.statements
-            if start <= s.content_spans[0][0] < end and (voice := voices.of(s)).kind != "outlet"
-        }
-        if len(cited) == 1:
-            found.append((before, next(iter(cited.values()))))
-    return found
-
-
-def _beside_a_counter(
-    telling: Telling, voices: Voices, words: Words, kinds: Incidents
-) -> list[tuple[Span, Voice]]:
-    """Sentences in which just one monitor, rescue service or agency tells, with its voice."""
-    found = []
-    bodies = [body for body in voices.bodies_in(telling.document) if body.kind in COUNTERS]
-    for start, end in telling.spans:
-        telling_here = {
-            body.actor
-            for body in bodies
-            for at in body.starts
-            if start <= at < end and _tells(words, at, start, end, kinds)
-        }
-        if len(telling_here) == 1:
-            found.append(((start, end), voices.of_actor(telling_here.pop())))
-    return found
-
-
-def _tells(words: Words, at: int, start: int, end: int, kinds: Incidents) -> bool:
-    """Whether a body at an offset is told to tell something: it is no one's hearer."""
-    here = words.number(at)
-    before = words.words[max(words.number(start), here - 3) : here]
-    after = words.words[here : min(words.number(end), here + TELLING_REACH)]
-    if "according" not in before and any(word in kinds.hearing for word in before[-2:]):
-        return False
-    return any(word in kinds.telling for word in (*before, *after))
-
-
-def _tolls(
-    voice: Voice, counted: Quantity, figures: Sequence[Figure], telling: Telling
-) -> list[Toll]:
-    """The numbers that one voice gives of one quantity, the whole first."""
-    wholes = [f for f in figures if f.part_of is None and f.id not in telling.added]
-    best = largest(wholes) if wholes else None
-    numbers: list[list[Figure]] = []
-    for figure in sorted(figures, key=lambda f: (f.bound == "order", -size(f), f.start)):
-        mine = next((n for n in numbers if _one_number(n[0], figure)), None)
-        if mine is None:
-            numbers.append([figure])
-        else:
-            mine.append(figure)
-    made = []
-    for same in numbers:
-        cited = {f.id for f in same if f.voice != "outlet"}
-        first = max(
-            same,
-            key=lambda f: (f.part_of is None, f.id in cited, f.bound != "exact", -f.start),
-        )
-        role: Role = "part"
-        if best is not None and best in same:
-            role = "whole"
-        elif any(f.id in telling.earlier for f in same):
-            role = "earlier"
-        elif best is None and not any(f.id in telling.added or f.part_of for f in same):
-            role = "whole"
-        made.append(
-            Toll(
-                voice,
-                counted,
-                first,
-                tuple(sorted(same, key=lambda f: f.start)),
-                telling.document,
-                role,
-                any(f.id in telling.firm for f in same),
-                any(f.id in telling.head for f in same),
-            )
-        )
-    return made
-
-
-def _one_number(a: Figure, b: Figure) -> bool:
-    """Whether two figures of one voice and quantity give one number: "dozens" stands for it too."""
-    if (a.part_of is None) != (b.part_of is None):
-        return False
-    if a.value is not None and b.value is not None:
-        return a.value == b.value
-    return fit(a, b) == "agree"
-
-
-def _without_echoes(tolls: Sequence[Toll]) -> list[Toll]:
-    """The tolls without the outlet's own that only repeat what somebody is cited for; what repeats
-    is kept as words of that voice.
-    """
-    kept = [toll for toll in tolls if toll.voice.kind != "outlet"]
-    for toll in tolls:
-        if toll.voice.kind != "outlet":
-            continue
-        echoed = [n for n, other in enumerate(kept) if _echoes(toll, other)]
-        if not echoed:
-            kept.append(toll)
-            continue
-        n = min(echoed, key=lambda n: (kept[n].quantity != toll.quantity, kept[n].part, n))
-        if kept[n].voice.kind != "outlet":
-            kept[n] = msgspec.structs.replace(
-                kept[n],
-                same=tuple(sorted((*kept[n].same, *toll.same), key=lambda f: f.start)),
-                role="whole" if toll.role == "whole" else kept[n].role,
-                firm=kept[n].firm or toll.firm,
-                head=kept[n].head or toll.head,
-            )
-    return kept
-
-
-def _echoes(own: Toll, cited: Toll) -> bool:
-    if cited.voice.kind == "outlet" or own.quantity.effect != cited.quantity.effect:
-        return False
-    if own.figure.value is not None:
-        return own.figure.value == cited.figure.value
-    return own.quantity == cited.quantity and fit(own.figure, cited.figure) == "agree"
-
-
-def _parts_of_people(tolls: Sequence[Toll]) -> list[Toll]:
-    """Kinds of people that are fewer than the people of the same voice are a part of them."""
-    most: dict[tuple[str, str | None], float] = {}
-    for toll in tolls:
-        if toll.role == "whole" and toll.quantity.of == "people" and not toll.vague:
-            key = (toll.voice.key, toll.quantity.effect)
-            most[key] = max(most.get(key, 0.0), size(toll.figure))
-    return [
-        msgspec.structs.replace(toll, role="part")
-        if toll.role == "whole"
-        and toll.quantity.of != "people"
-        and size(toll.figure) < most.get((toll.voice.key, toll.quantity.effect), 0.0)
-        else toll
-        for toll in tolls
-    ]
-
-
-# --- two tolls -----------------------------------------------------------------------------
+def counted(toll: Toll) -> tuple[str, str, str | None, str]:
+    """What a toll counts in its document, and who: what such tolls share."""
+    return toll.document, toll.voice.key, toll.quantity.effect, group_of(toll.quantity.of)
 
 
 def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict | None:
@@ -269,7 +67,7 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
     if (x.quantity.unit, x.quantity.effect) != (y.quantity.unit, y.quantity.effect):
         return None
     one_voice = x.voice.key == y.voice.key
-    same_kind = group_of(x.quantity.of) == group_of(y.quantity.of)
+    same_kind = group_of(x.quantity.of) == group_of(y.quantity.of) and not _are_enemies(x, y)
     if x.part != y.part:
         same = one_voice and same_kind and x.figure.value is not None
         return "agree" if same and x.figure.value == y.figure.value else None
@@ -283,7 +81,7 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
         return None
     if one_voice:
         return _later_count(x, y, days)
-    if x.part or not _one_kind(x.quantity.of, y.quantity.of):
+    if x.part or not _one_kind(x, y):
         return None
     if fit(x.figure, y.figure) != "apart" or _may_be_within(x, y) or _may_be_within(y, x):
         return None
@@ -311,16 +109,28 @@ def _later_count(
     if first is not None and second is not None and not 0 <= second - first <= GROWS:
         return None
     kinds = (pair[small].quantity.of, pair[large].quantity.of)
+    if x.document != y.document and size(pair[small].figure) in pair[large].others:
+        return None  # a report that gives both numbers tells of a part, or of something else
     if x.part and (kinds[0] != kinds[1] or group_of(kinds[0]) in ("people", "fighter")):
         return None  # parts by place, not by kind
-    if not _one_kind(*kinds) and kinds[0] != "people":
+    if not _one_kind(x, y) and kinds[0] != "people":
         return None  # more people than children: the children are a part of them
     return "grown" if large == 1 else "shrunk"
 
 
-def _one_kind(a: str, b: str) -> bool:
-    """Whether two words count the same people; fighters by other words may be the other side."""
-    return a == b or group_of(a) == group_of(b) == "people"
+def _one_kind(x: Toll, y: Toll) -> bool:
+    """Whether two tolls count the same people; fighters by other words may be the other side."""
+    a, b = x.quantity.of, y.quantity.of
+    if group_of(a) != "fighter":
+        return a == b or group_of(a) == group_of(b) == "people"
+    sides = {side_of(x.figure), side_of(y.figure)}
+    return sides == {"state"} or (a == b and not _are_enemies(x, y))
+
+
+def _are_enemies(x: Toll, y: Toll) -> bool:
+    """Whether one toll is of the state's fighters and the other of those against it."""
+    sides = {side_of(x.figure), side_of(y.figure)} - {None}
+    return "state" in sides and len(sides) > 1
 
 
 def _may_be_within(x: Toll, y: Toll) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -30,6 +30,9 @@ WIDEST = 45
 
 REASON = 80
 """Characters of a reason before the words it rests on; the words stand in the evidence."""
+
+NAME_WORDS = 2
+"""So many words with a capital are a name; one may only begin a sentence."""
 
 LONGEST_OPEN = 400
 """Days after its start for which a mention without dates can still mean a truce without an end."""
@@ -62,8 +65,14 @@ def keep_ledger(
     that ground with a broker in common, or else the only one that can have been on when it came
     out. Proposals stay apart from truces of other places.
     """
+    names = {member: actor.name for actor in cast.actors for member in actor.members}
+    known = {form.text.casefold() for actor in cast.actors for form in actor.names}
+    known |= {name.casefold() for name in names.values()}
+    sides = frozenset(knowledge.lexicon("truces")["party_words"])
     tellings = [
-        _telling(truce, item.publication, knowledge) for item in resolved for truce in item.truces
+        _telling(_without_loose_words(truce, item, known, sides), item.publication, knowledge)
+        for item in resolved
+        for truce in item.truces
     ]
     tellings.sort(
         key=lambda t: (not t.dated, t.truce.document, t.truce.evidence[0].start, t.truce.id)
@@ -84,9 +93,47 @@ def keep_ledger(
             groups.append([telling])
         for key in _blocks(telling):
             blocks[key].append(fits[0])
-    names = {member: actor.name for actor in cast.actors for member in actor.members}
     made = [_truce(group, documents, names) for group in groups]
     return tuple(sorted(made, key=lambda t: (t.began_on or t.ended_on or "9999", t.name, t.id)))
+
+
+def _without_loose_words(
+    truce: LocalTruce, item: Resolved, known: Set[str], sides: Set[str]
+) -> LocalTruce:
+    """A mention without the accused that are no side ("foes"), and without places that are none: a
+    part of a name, or a state that brokered it.
+    """
+    literal = {place.name for place in item.places if place.role != "part of a name"}
+    places = tuple(
+        place
+        for place in truce.places
+        if (not literal or place in literal) and place not in (*truce.brokers, *truce.excluded)
+    )
+    was, now = (
+        f" in {' and '.join(found[:3])}" if found else "" for found in (truce.places, places)
+    )
+    told = tuple(
+        msgspec.structs.replace(one, accused=_sides(one.accused, known, sides))
+        for one in truce.told
+    )
+    return msgspec.structs.replace(
+        truce,
+        name=truce.name.replace(was, now, 1) if was else truce.name,
+        places=places,
+        breaches=_sides(truce.breaches, known, sides),
+        told=tuple(one for one in told if one.state != ALLEGED or one.accused or one.speaker),
+    )
+
+
+def _sides(accused: Sequence[str], known: Set[str], sides: Set[str]) -> tuple[str, ...]:
+    """Those of the accused that are actors of the case, names, or clear phrases for a side."""
+    return tuple(
+        name
+        for name in accused
+        if name.casefold() in known
+        or sum(word[:1].isupper() for word in name.split()) >= NAME_WORDS
+        or (name.casefold().split() or [""])[-1] in sides
+    )
 
 
 def _telling(truce: LocalTruce, publication: Publication, knowledge: Knowledge) -> _Telling:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from sayso.compare.roster import Lookups, Roster
 from sayso.compare.sketches import Shelf
-from sayso.compare.unnamed import Body, bridges, short_for
+from sayso.compare.unnamed import COUNTERS, Body, bridges, short_for
 from sayso.knowledge import Knowledge
+from sayso.knowledge.slips import slips
 from sayso.knowledge.spelling import spelling_key
 from sayso.schema import Actor, Document, Event, Figure, LocalActor, Statement
 from sayso.schema import Voice as VoiceKind
-
-UNNAMED_WORDS = 2
-"""By so many last words is an unnamed source of one outlet the same: "Syrian state TV"."""
 
 PROPER_WORDS = 3
 """So many capitalised words are a name whatever the last is: "Northern Casualty Monitor"."""
@@ -23,10 +22,15 @@ PROPER_WORDS = 3
 PRONOUN_REACH = 500
 """Characters back in which an open "it" or "he" finds whoever was cited last."""
 
+PREPOSITION = len("in the ")
 _PERSONAL = frozenset({"he", "she"})
 _PRONOUNS = _PERSONAL | {"it"}
+_CLAIMING = re.compile(r"\bclaim(?:s|ed|ing)?\b", re.I)
+_RESPONSIBILITY = re.compile(r"(?:\W*\w+){0,3}?\W*(?:responsibility|credit)\b", re.I)
 _FORCES = frozenset({"state", "government", "armed group", "armed force", "party", "person"})
-_GENERIC_ENDS = frozenset({"monitor", "monitors", "activists", "sources", "source"})
+_GENERIC_ENDS = frozenset(
+    {"monitor", "monitors", "activists", "sources", "source", "reports", "report"}
+)
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -56,7 +60,7 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Voices:
-    """Finds the voice of records."""
+    """Finds the voice of records. `texts` maps a copy to the document whose text it is."""
 
     def __init__(
         self,
@@ -65,8 +69,10 @@ class Voices:
         roster: Roster,
         *,
         knowledge: Knowledge,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self._documents = documents
+        self._texts = texts or {}
         self._shelf = shelf
         self._lookups = Lookups(roster)
         self._registry = knowledge.actors
@@ -76,6 +82,7 @@ class Voices:
         self._channels: dict[str, set[str]] = {}
         self._named_in: dict[str, tuple[Body, ...]] = {}
         self._bodies: dict[str, tuple[str, str] | None] = {}
+        self._firsts: dict[str, dict[str, str]] = {}
 
     def notes(self) -> tuple[str, ...]:
         """What was looked up of the case's actors."""
@@ -83,49 +90,157 @@ class Voices:
 
     def of(self, record: Figure | Statement | Event) -> Voice:
         """The voice of a record: the innermost of its chain."""
-        outlet = self._documents[record.document].outlet or record.document
         if record.voice == "outlet":
-            return Voice(f"outlet {outlet.casefold()}", "outlet", None)
-        if record.voice == "unnamed" or not record.speaker or self._is_generic(record):
-            words = record.speaker or "unnamed source"
-            published_by = self._documents[record.document].outlet
-            if self._bridges.is_staff(words, published_by) or self._bridges.is_nobody(words):
-                return Voice(f"outlet {outlet.casefold()}", "outlet", None)
-            channel = self._channel_of(words, record.document)
-            if channel is not None:
-                return channel
-            meant_before = self._before(record) if words.casefold() in _PRONOUNS else None
-            if meant_before is not None:
-                return meant_before
-            at = record.evidence[0].start
-            beside = self._beside(record)
-            if beside is not None:
-                return self.of_actor(beside)
-            office = self._bridges.office(words)
-            if office is not None:
-                return self.named(office, None)
-            bodies = self.bodies_in(record.document)
-            meant = (
-                self._bridges.seated(words, self._lookups.monitors())
-                or self._bridges.named_office(words, bodies)
-                or self._bridges.body(words, at, bodies)
-            )
-            short = short_for(words, self._lookups.monitors())
-            if meant is None and short is not None:
-                meant = short.actor
-            if meant is not None:
-                return self.of_actor(meant)
-            inside = self._bridges.named_inside(words)
-            if inside is not None:
-                return self.named(inside, None)
-            who = " ".join(words.casefold().split()[-UNNAMED_WORDS:])
-            return Voice(f"unnamed {outlet.casefold()} {who}", "unnamed", words)
+            return self._outlet(record.document)
+        if isinstance(record, Figure) and self._only_claims(record):
+            return self._over(record)
         local = self._local(record)
+        if (local is None or local.key is None) and self._is_place(record):
+            return self._over(record)
+        if record.voice == "unnamed" or not record.speaker or self._is_generic(record):
+            return self._unnamed(record)
         if local is None or local.key is None:
             channel = self._channel_of(record.speaker, record.document)
             if channel is not None:
                 return channel
-        return self.named(record.speaker, record.speaker_actor)
+            if local is None and self._bridges.is_thing(record.speaker):
+                return self._over(record)
+            office = self._bridges.office(record.speaker)
+            if office is not None:
+                return self.named(office, None)
+        return self.named(record.speaker, record.speaker_actor, record.document)
+
+    def _outlet(self, document: str) -> Voice:
+        outlet = self._documents[document].outlet or document
+        return Voice(f"outlet {outlet.casefold()}", "outlet", None)
+
+    def _unnamed(self, record: Figure | Statement | Event) -> Voice:
+        """The voice of a record whose speaker has no name: whom its words mean, if anybody."""
+        words = self._bridges.told_of(record.speaker or "unnamed source")
+        outlet = self._documents[record.document].outlet
+        if self._bridges.is_staff(words, outlet):
+            return self._outlet(record.document)
+        channel = self._channel_of(words, record.document)
+        if channel is not None:
+            return channel
+        if words.casefold() in _PRONOUNS:
+            meant_before = self._before(record)
+            if meant_before is not None:
+                return meant_before
+        else:
+            words = self._first_of(record) or words
+        beside = self._beside(record)
+        if beside is not None:
+            return self.of_actor(beside)
+        meant = self._meant(words, record)
+        if meant is not None:
+            return self.of_actor(meant)
+        name = self._bridges.office(words) or self._bridges.named_inside(words)
+        if self._bridges.is_office(words):
+            ministry = self._ministry_before(record)
+            if ministry is not None:
+                return ministry
+        if name is not None:
+            return self.named(name, None)
+        if self._bridges.is_nobody(words):
+            return self._over(record)
+        # Whose text it is tells whose source: a copy's medics are those of what was copied.
+        home = record.document
+        if record.voice == "unnamed":
+            home = self._texts.get(home, home)
+        home = self._documents[home].outlet or home if home in self._documents else home
+        key = f"unnamed {home.casefold()} {self._bridges.key(words)}"
+        return Voice(key, "unnamed", words)
+
+    def _meant(self, words: str, record: Figure | Statement | Event) -> str | None:
+        """The body of the case that the words of an unnamed source mean."""
+        bodies = self.bodies_in(record.document)
+        monitors = self._lookups.monitors()
+        spoken_for = self._bridges.spoken_for(words)
+        if spoken_for is not None:
+            return self._lookups.by_name(spoken_for)
+        meant = (
+            self._bridges.seated(words, monitors)
+            or self._bridges.named_office(words, bodies)
+            or self._bridges.body(words, record.evidence[0].start, bodies)
+        )
+        short = short_for(words, monitors) if meant is None else None
+        return short.actor if short else meant
+
+    def _ministry_before(self, record: Figure | Statement | Event) -> Voice | None:
+        """The ministry that was cited last."""
+        at = record.evidence[0].start
+        said = self._shelf.items[record.document].statements
+        for s in sorted(said, key=lambda s: -s.evidence[0].start):
+            if s.evidence[0].start >= at or not s.speaker:
+                continue
+            name = self._bridges.office(s.speaker)
+            if name is not None:
+                return self.named(name, None)
+            actor = self._lookups.actor(self._lookups.of(s.speaker_actor))
+            if actor is not None and actor.kind == "ministry":
+                return self.named(s.speaker, s.speaker_actor)
+        return None
+
+    def _over(self, record: Figure | Statement | Event) -> Voice:
+        """The next voice in the chain of a record whose innermost gives no toll, or the outlet."""
+        said = self._statement(record)
+        if said is not None:
+            for name, actor in list(zip(said.chain, said.chain_actors, strict=False))[1:-1]:
+                if actor is not None:
+                    return self.named(name, actor, record.document)
+        return self._outlet(record.document)
+
+    def _statement(self, record: Figure | Statement | Event) -> Statement | None:
+        statements = self._shelf.said[record.document]
+        return statements.get(record.id) or statements.get(getattr(record, "statement", None) or "")
+
+    def _is_place(self, record: Figure | Statement | Event) -> bool:
+        """Whether what was taken for a source is a place and no more: "in Dorrun adding that …"."""
+        said = self._statement(record)
+        if said is None or not said.source_spans:
+            return False
+        start, end = said.source_spans[0]
+        return any(
+            place.role == "literal"
+            and start <= place.start <= start + PREPOSITION
+            and place.end == end
+            for place in self._shelf.items[record.document].places
+        )
+
+    def _only_claims(self, figure: Figure) -> bool:
+        """Whether a number stands in what somebody claims to have done: "claimed responsibility for
+        a blast that killed 30" is nobody's count.
+        """
+        said = self._statement(figure)
+        if said is None or not _CLAIMING.search(said.cue):
+            return False
+        return bool(
+            _RESPONSIBILITY.match(said.cue[_CLAIMING.search(said.cue).end() :])  # type: ignore[union-attr]
+            or _RESPONSIBILITY.match(said.content)
+        )
+
+    def _first_of(self, record: Figure | Statement | Event) -> str | None:
+        """How a report first calls the unnamed source of a record: "the source" is the last one."""
+        said = self._statement(record)
+        if said is None:
+            return None
+        firsts = self._firsts.get(record.document)
+        if firsts is None:
+            firsts = {}
+            told = sorted(
+                (s for s in self._shelf.items[record.document].statements if s.voice == "unnamed"),
+                key=lambda s: s.evidence[0].start,
+            )
+            for n, s in enumerate(told):
+                same = (
+                    firsts[t.id]
+                    for t in reversed(told[:n])
+                    if self._bridges.goes_on(s.speaker or "", t.speaker or "")
+                )
+                firsts[s.id] = next(same, self._bridges.told_of(s.speaker or ""))
+            self._firsts[record.document] = firsts
+        return firsts.get(said.id)
 
     def _local(self, record: Figure | Statement | Event) -> LocalActor | None:
         """The local actor that a record has for its speaker."""
@@ -138,32 +253,34 @@ class Voices:
 
     def _beside(self, record: Figure | Statement | Event) -> str | None:
         """The known body that speaks together with somebody unnamed: "the monitor and medics"."""
-        statements = self._shelf.said[record.document]
-        said = statements.get(record.id) or statements.get(getattr(record, "statement", None) or "")
+        said = self._statement(record)
         if said is None or " and " not in said.speaker_text:
             return None
         inside = {
             body.actor
             for body in self.bodies_in(record.document)
+            if body.kind in {*COUNTERS, "body"}
             for at in body.starts
             if any(a <= at < b for a, b in said.source_spans)
         }
         return inside.pop() if len(inside) == 1 else None
 
     def _before(self, record: Figure | Statement | Event) -> Voice | None:
-        """The voice that a pronoun left open goes on with: the last named one right before it."""
+        """The voice that a pronoun left open goes on with: "it" the last body cited, "he" the last
+        person.
+        """
         at = record.evidence[0].start
         near = [
             s
             for s in self._shelf.items[record.document].statements
             if s.voice == "named" and s.speaker and 0 < at - s.evidence[0].start <= PRONOUN_REACH
         ]
-        if not near:
-            return None
-        last = max(near, key=lambda s: s.evidence[0].start)
-        voice = self.named(last.speaker or "", last.speaker_actor)
-        words = (record.speaker or "").casefold()
-        return voice if (words in _PERSONAL) == (voice.person is not None) else None
+        personal = (record.speaker or "").casefold() in _PERSONAL
+        for s in sorted(near, key=lambda s: -s.evidence[0].start):
+            voice = self.named(s.speaker or "", s.speaker_actor, record.document)
+            if personal == (voice.person is not None):
+                return voice
+        return None
 
     def _channel_of(self, words: str, document: str) -> Voice | None:
         """The state channel that some words mean, if they do."""
@@ -193,6 +310,11 @@ class Voices:
                     body = short_for(local.name, self._lookups.monitors())
                 if body is not None:
                     bodies.append(msgspec.structs.replace(body, starts=starts))
+            for s in self._shelf.items[document].statements:
+                body = short_for(s.speaker or "", self._lookups.monitors())
+                if s.voice == "unnamed" and s.source_spans and body is not None:
+                    starts = (s.source_spans[0][0],)
+                    bodies.append(msgspec.structs.replace(body, starts=starts))
             found = self._named_in[document] = tuple(bodies)
         return found
 
@@ -215,12 +337,14 @@ class Voices:
             or not any(c.isalpha() for c in plain)
         )
 
-    def named(self, name: str, local: str | None) -> Voice:
-        """The voice of a named speaker, given the id of its local actor where there is one."""
+    def named(self, name: str, local: str | None, document: str | None = None) -> Voice:
+        """The voice of a named speaker, given the id of its local actor where there is one, and
+        the document that names them.
+        """
         handle = self._lookups.of(local)
         actor = self._lookups.actor(handle)
         if actor is None or (actor.key is None and actor.kind != "person"):
-            known = self._lookups.by_name(name) or self._known_inside(name)
+            known = self._known_inside(name) or self._shortened(name) or self._lookups.by_name(name)
             if known:
                 handle, actor = known, self._actor(known)
         if actor is None or handle is None:
@@ -229,17 +353,51 @@ class Voices:
             return self.of_actor(handle)
         if handle not in self._bodies:
             self._bodies[handle] = self._body(handle, actor.affiliations)
-        body = self._bodies[handle]
+        body = self._bodies[handle] or self._led_by(local, document)
         if body is None:
             return Voice(handle, "named", actor.name, actor.name, (handle,))
         over = (body[0], *self._state(body[0])) if self._lookups.actor(body[0]) else ()
         return Voice(body[0], "named", body[1], actor.name, (handle, *over))
 
+    def _led_by(self, person: str | None, document: str | None) -> tuple[str, str] | None:
+        """The body of no fame that a report calls somebody the manager or the spokesman of."""
+        if document is None:
+            return None
+        locals_ = self._shelf.items[document].actors
+        mine = next((a for a in locals_ if a.id == person), None)
+        for role in mine.roles if mine else ():
+            if not self._bridges.capacity(role):
+                continue
+            bodies = [
+                a
+                for a in locals_
+                if a.kind not in ("person", "state") and self._bridges.is_whole(a.name, role)
+            ]
+            if len(bodies) == 1:
+                voice = self.named(bodies[0].name, bodies[0].id)
+                return voice.key, voice.name or bodies[0].name
+            elsewhere = self._lookups.by_name(self._bridges.led(role) or "")
+            actor = self._lookups.actor(elsewhere)
+            if elsewhere and actor and actor.kind not in ("person", "state"):
+                return elsewhere, actor.name
+        return None
+
     def _known_inside(self, name: str) -> str | None:
         """The actor whose known name ends a longer one: "Britain-based Observatory of X"."""
         hits = [hit for hit in self._registry.scan(name) if hit.end >= len(name)]
+        hits = hits or [hit for hit in slips(self._registry).scan(name) if hit.end >= len(name)]
         keys = {e.key for hit in hits for e in hit.entries if e.kind not in ("state", "person")}
         return self._lookups.by_key(min(keys)) if len(keys) == 1 else None
+
+    def _shortened(self, name: str) -> str | None:
+        """The one monitor of the case that another form of its name means: "the London-based
+        Observatory", "Observatory for Graves".
+        """
+        plain = self._bridges.without_seat(name)
+        if plain is None:
+            return None
+        fits = {b.actor for b in self._lookups.monitors() if plain <= b.words}
+        return fits.pop() if len(fits) == 1 else None
 
     def actor(self, local: str | None, name: str | None) -> str | None:
         """The id of the actor of the case behind a local actor or a name, null where unknown."""

@@ -10,6 +10,7 @@ from functools import cache
 from sayso.ids import Span, record_id
 from sayso.knowledge import Knowledge, load
 from sayso.knowledge.actors import Entry, Registry, held
+from sayso.knowledge.slips import slips
 from sayso.knowledge.spelling import name_keys
 from sayso.schema import (
     ActorKind,
@@ -117,7 +118,8 @@ def _entry(text: str, mentions: list[Mention], registry: Registry, day: str | No
         entry = registry.find(name, day=day)
         if entry and (entry.kind == "person") == (names[name] == "person"):
             return entry
-    return None
+    mistyped = [hit for name in names for hit in slips(registry).scan(name)]
+    return mistyped[0].entries[0] if mistyped else None
 
 
 def _actor(

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sayso.knowledge.speaking import speaking
+from sayso.resolve.described import described
+from sayso.resolve.pronouns import claimants, taken_up
 from sayso.resolve.ranges import Ranges
 from sayso.resolve.speakers import (
     NOBODY,
@@ -57,6 +60,7 @@ def resolve_speakers(
         for a in spans
     ]
     sources, at = [a.sources for a in spans], [a.cues for a in spans]
+    speakers = described(document, annotations, speakers, found, knowledge=knowledge)
     speakers = _monitors(speakers, actors, knowledge=knowledge)
     speakers = _office_holders(speakers, actors)
     speakers = issuers(text, sources, at, speakers, annotations.sentences, documents=documents)
@@ -66,6 +70,16 @@ def resolve_speakers(
         speakers,
         {actor.id: actor for actor in actors},
         offices=frozenset(cues.get("offices", ())),
+    )
+    speakers = claimants(text, spans, speakers, annotations.sentences, actors)
+    speakers = taken_up(
+        text,
+        spans,
+        speakers,
+        annotations.sentences,
+        actors,
+        who=speaking(knowledge),
+        documents=documents,
     )
     return _quoted_selves(text, spans, speakers)
 
@@ -78,7 +92,10 @@ def _monitors(
     """
     roles = knowledge.lexicon("roles")
     before = set(roles["modifiers"]["monitor"])
-    named = next((actor for actor in actors if actor.kind == "monitor"), None)
+    monitors = [actor for actor in actors if actor.kind == "monitor"]
+    # "… on Dorrun Monitor": a headline's word with the town before it names nobody.
+    monitors.sort(key=lambda actor: not actor.key and actor.name.split()[-1].lower() in _MONITORS)
+    named = next(iter(monitors), None)
     if named is None:
         return list(speakers)
 

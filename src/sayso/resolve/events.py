@@ -42,6 +42,12 @@ _PRONOUNS = frozenset([
 ])  # fmt: skip
 
 
+_REGIME = re.compile(r"(?:['’]s?|s)?\s+(?:\w+\s+)?(regime|government)\b", re.IGNORECASE)
+"""After a name: "Norway's regime", "Norwegian government"."""
+
+_OF_REGIME = re.compile(r"(?:the\s+)?(regime|government)\b", re.IGNORECASE)
+"""The beginning of words for a state's forces that leave the state out: "regime forces"."""
+
 _Record = TypeVar("_Record", Place, Time)
 
 
@@ -92,9 +98,40 @@ def resolve_events(
     held = StatementIndex(statements)
     where = Overlaps(places)
     when = Overlaps(times)
+    states = _states(document.text, actors)
     return tuple(
-        _event(document, span, who, held, where, when, publication) for span in annotations.events
+        _event(document, span, who, held, where, when, publication, states)
+        for span in annotations.events
     )
+
+
+def _states(text: str, actors: tuple[LocalActor, ...]) -> dict[str, LocalActor]:
+    """The state that "regime" and "government" mean in a document: the one that it calls so by its
+    name or by its leader's ("the Brandt regime"). Where it calls several governments, the one that
+    it calls a regime too.
+    """
+    states = {actor.name: actor for actor in actors if actor.kind == "state"}
+    called: dict[str, dict[str, LocalActor]] = {"regime": {}, "government": {}}
+    for actor in actors:
+        bodies = (actor.name,) if actor.kind == "state" else actor.affiliations
+        state = next((states[name] for name in bodies if name in states), None)
+        if state is None or actor.kind not in ("state", "person"):
+            continue
+        for start, end in actor.spans:
+            inside = text[start:end].lower().split()
+            after = _REGIME.match(text, end)
+            word = inside[-1] if inside and inside[-1] in called else None
+            word = word or (after.group(1).lower() if after else None)
+            if word:
+                called[word][state.id] = state
+    found = {word: next(iter(of.values())) for word, of in called.items() if len(of) == 1}
+    if "regime" in found and (
+        found["regime"].id in called["government"] or not called["government"]
+    ):
+        found["government"] = found["regime"]
+    if "government" in found and not called["regime"]:
+        found["regime"] = found["government"]
+    return found
 
 
 def _event(
@@ -105,20 +142,21 @@ def _event(
     where: Overlaps[Place],
     when: Overlaps[Time],
     publication: Publication,
+    states: dict[str, LocalActor],
 ) -> Event:
     statement = held.innermost(span.start, span.end)
     place = where.best(span.place)
     time = when.best(span.time)
     agents = [
-        _named(document.text, words, who, where)
+        _named(document.text, words, who, where, states)
         for words in span.agents
         if not _is_spot(words, who, where)
     ]
-    targets = [_named(document.text, words, who, where) for words in span.targets]
+    targets = [_named(document.text, words, who, where, states) for words in span.targets]
     earliest, latest = _days(document.text, time, when, publication)
     claimant = None
     if statement is None and span.claimed_by:
-        claimant = _named(document.text, span.claimed_by, who, where)
+        claimant = _named(document.text, span.claimed_by, who, where, states)
     parts = [(span.start, span.end), *span.agents, *span.targets]
     return Event(
         id=record_id(document.source, document.text_sha256, "event", ((span.start, span.end),)),
@@ -204,13 +242,22 @@ def _words(text: str, span: Span) -> str:
 
 
 def _named(
-    text: str, span: Span, who: ActorIndex, where: Overlaps[Place]
+    text: str,
+    span: Span,
+    who: ActorIndex,
+    where: Overlaps[Place],
+    states: dict[str, LocalActor],
 ) -> tuple[str | None, str | None]:
-    """The name and the local actor's id behind an argument; "Russian" alone is its country."""
+    """The name and the local actor's id behind an argument; "Russian" alone is its country, "regime
+    forces" the state whose regime the document names.
+    """
     actor = who.at(*span)
     words = _words(text, span)
     if actor is not None:
         return actor.name, actor.id
+    regime = _OF_REGIME.match(words)
+    if regime is not None and (state := states.get(regime.group(1).lower())) is not None:
+        return state.name, state.id
     for place in where.within(*span):
         if place.role == "demonym" and (place.start, place.end) == span:
             return place.name, None

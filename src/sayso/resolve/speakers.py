@@ -65,6 +65,7 @@ _VAGUE = frozenset({
     "none", "one", "other", "others", "several", "some", "somebody", "someone", "such", "two",
 })  # fmt: skip
 """First words of those who are not named, however a sentence's start writes them."""
+_AND = re.compile(r"\s+and\s+(?:the\s+|an?\s+)?(?=\w)")
 _THEIRS = re.compile(r"(?:its|his|her|their|our|my)\s", re.I)
 
 
@@ -85,7 +86,7 @@ class Actors:
     """The actors of a document, to be found by the place of their mentions."""
 
     def __init__(self, actors: Iterable[LocalActor], annotations: Annotations) -> None:
-        named = {(m.start, m.end) for m in annotations.mentions if m.form == "name"}
+        self._names = named = {(m.start, m.end) for m in annotations.mentions if m.form == "name"}
         self._heads = {m.head[1]: m.head[0] for m in annotations.mentions if m.form == "name"}
         self._clusters: dict[Span, int] = {}
         self._phrases: dict[int, Span] = {}
@@ -151,11 +152,15 @@ class Actors:
         """The first noun phrase of whom the pronoun at a range stands for."""
         return self._phrases.get(self._clusters.get((start, end), -1))
 
-    def at(self, start: int, end: int, *, head: Span) -> LocalActor | None:
-        """The actor whose mention holds `head` and fits the range best, named ones first."""
+    def at(self, start: int, end: int, *, head: Span, within: bool = False) -> LocalActor | None:
+        """The actor whose mention holds `head` and fits the range best, named ones first.
+        `within`: of names, only those that do not begin before the range.
+        """
         best: LocalActor | None = None
         best_fit: tuple[bool, float] = (False, 0.0)
         for a, b, actor in self.overlapping(*head):
+            if within and a < start and (a, b) in self._names:
+                continue
             shared = min(b, end) - max(a, start)
             fit = (self.named(actor), shared / (max(b, end) - min(a, start)))
             if shared > 0 and fit > best_fit:
@@ -265,6 +270,26 @@ def _trailing_name(text: str, start: int, end: int, *, documents: frozenset[str]
     return None
 
 
+def _first_of_two(
+    text: str, start: int, end: int, actors: Actors, documents: frozenset[str]
+) -> LocalActor | None:
+    """Of two named ones who say it together the first, where a source is but their two names:
+    "the Watch and the Observatory".
+    """
+    parts = _speaking(text, start, end, documents)
+    if len(parts) != 1 or parts[0][1][0] != start:
+        return None
+    article = _ARTICLE.match(text, start, end)
+    at = article.end() if article else start
+    opening = [row for row in actors.overlapping(at, at + 1) if row[0] in (start, at)]
+    for _, stop, actor in opening:
+        joint = _AND.match(text, stop, end)
+        known = actor.key is not None and actor.kind != "person"
+        if joint and known and any(a >= stop for a, _, _ in actors.overlapping(joint.end(), end)):
+            return actor
+    return None
+
+
 def resolve_speaker(
     document: Document,
     sources: tuple[Span, ...],
@@ -289,20 +314,24 @@ def resolve_speaker(
         return resolve_speaker(
             document, (antecedent,), actors, documents=documents, general=general
         )
+    if first := _first_of_two(text, start, end, actors, documents):
+        return Speaker(name=first.name, actor=first.id, voice="named")
     several = words.lower() in _SEVERAL
+    # "… on Dorrun Monitor": a general word of a headline is no part of a name before it.
+    within = words.lower() in general and words[:1].isupper()
     if person := actors.opening(text, start, end):
         return Speaker(name=person.name, actor=person.id, voice="named")
     for head in (
         *heads(text, start, end, documents=documents),
         *_owner(text, start, end, documents),
     ):
-        actor = actors.at(start, end, head=head)
+        actor = actors.at(start, end, head=head, within=within)
         if actor and actors.named(actor) and not (several and actor.kind == "person"):
             if without_article(actor.name).lower() == own:
                 return OUTLET_VOICE
             return Speaker(name=actor.name, actor=actor.id, voice="named")
     single = len(words.split()) <= 1 and not _THEIRS.match(text, start, end)
-    actor = actors.at(start, end, head=(start, end)) if single else None
+    actor = actors.at(start, end, head=(start, end), within=within) if single else None
     if actor and actors.named(actor) and not (several and actor.kind == "person"):
         return Speaker(name=actor.name, actor=actor.id, voice="named")
     name = words if is_name(words) else _trailing_name(text, start, end, documents=documents)

@@ -37,7 +37,20 @@ def account_rows(
     disputed: Sequence[Relation],
     said: Mapping[str, tuple[Statement, ...]],
 ) -> tuple[list[Row], list[Row]]:
-    """The accounts ready for the page: those that weigh most, and the others.
+    """The accounts ready for the page: those that weigh most, and the others."""
+    ranked, sides = by_weight(index, matter, disputed)
+    contested = [side for pair in sides for side in pair if isinstance(side, Statement)]
+    rows = [
+        _account(index, matter, account, contested, said, QUOTED if place < FIRST else 1)
+        for place, account in enumerate(ranked)
+    ]
+    return rows[:FIRST], rows[FIRST:]
+
+
+def by_weight(
+    index: Index, matter: Matter, disputed: Sequence[Relation]
+) -> tuple[list[Account], list[list[Any]]]:
+    """A matter's accounts, those that weigh most first, and the two sides of each dispute.
 
     An account weighs a unit for each report, two for each account that it contradicts or denies,
     and one for a name; equals stand as the matter has them.
@@ -45,13 +58,7 @@ def account_rows(
     sides = [
         [side_of(index, relation.left), side_of(index, relation.right)] for relation in disputed
     ]
-    ranked = sorted(matter.accounts, key=lambda account: -_weight(account, sides))
-    contested = [side for pair in sides for side in pair if isinstance(side, Statement)]
-    rows = [
-        _account(index, matter, account, contested, said, QUOTED if place < FIRST else 1)
-        for place, account in enumerate(ranked)
-    ]
-    return rows[:FIRST], rows[FIRST:]
+    return sorted(matter.accounts, key=lambda account: -_weight(account, sides)), sides
 
 
 def _weight(account: Account, sides: Sequence[Sequence[Any]]) -> int:

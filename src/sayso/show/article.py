@@ -56,6 +56,10 @@ def _noted(index: Index) -> dict[str, set[int]]:
     for record in (*view.queries, *view.naming, *view.truces, *view.matters, *copies):
         for evidence in record.evidence:
             found[evidence.document].add(evidence.start)
+    for relation in view.relations:
+        if relation.kind != "copies":
+            for evidence in index.further(relation):
+                found[evidence.document].add(evidence.start)
     for truce in view.truces:
         for told in truce.told:
             found[told.document].add(told.start)

@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from sayso.schema import Figure
+from sayso.schema import AccountToll, Figure
 from sayso.show.html import shown
 
 _WIDE = 30
@@ -41,7 +41,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
         return round(2 + 92 * min(max(share, 0.0), 1.0), 1)
 
 
-def scale_of(figures: Sequence[Figure]) -> Scale:
+def scale_of(figures: Sequence[Figure | AccountToll]) -> Scale:
     """A scale that holds every number of some figures."""
     numbers = sorted(
         abs(n) for f in figures for n in (f.low, f.value, f.high) if n is not None and n < 1e12

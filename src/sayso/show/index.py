@@ -109,6 +109,25 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
             return shown(words)
         return link(f"w-{self.reports[evidence.document].key}-{evidence.start}", words)
 
+    def further(self, relation: Relation) -> list[Evidence]:
+        """The evidence of a relation beyond its two sides' own words: the same in other reports.
+        What touches is one.
+        """
+        own = {
+            e
+            for side in (side_of(self, relation.left), side_of(self, relation.right))
+            if side is not None
+            for e in side.evidence
+        }
+        rest: list[Evidence] = []
+        for one in sorted(set(relation.evidence) - own, key=lambda e: (e.document, e.start)):
+            last = rest[-1] if rest else None
+            if last and last.document == one.document and one.start <= last.end + 1:
+                rest[-1] = msgspec.structs.replace(last, end=max(last.end, one.end))
+            else:
+                rest.append(one)
+        return rest
+
     def where(self, evidence: Sequence[Evidence]) -> Markup:
         """Every place of some evidence, document by document."""
         by_document: dict[str, list[Evidence]] = defaultdict(list)

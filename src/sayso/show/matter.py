@@ -10,12 +10,13 @@ import msgspec
 from markupsafe import Markup
 
 from sayso.schema import Event, Evidence, Figure, Matter, Naming, Relation, Statement
-from sayso.show.accounts import account_rows
+from sayso.show.accounts import account_rows, by_weight
 from sayso.show.chains import Chain, chain_counts, picture
 from sayso.show.cite import matter_citation
 from sayso.show.html import joined, link, safe, short, shown
 from sayso.show.index import Index, by_document, side_of
-from sayso.show.numbers import number_tables
+from sayso.show.numbers import Givers, giver, givers_of, number_tables
+from sayso.show.plot import toll_plot
 from sayso.show.words import figure_words
 
 LISTED = 6
@@ -29,6 +30,9 @@ PASSAGE = 160
 
 AROUND = 70
 """Characters shown on each side of a figure or event that stands for an account."""
+
+TABLED = 3
+"""Pairs of numbers that cannot both hold from which on a table tells them, each number once."""
 
 DISPUTED = ("contradicts", "denies")
 AGREED = ("repeats", "corroborates", "updates")
@@ -91,8 +95,11 @@ def matter_pages(index: Index, ranked: Sequence[Ranked]) -> Iterator[Row]:
         relations = index.relations_of.get(matter.id, ())
         figures = index.figures_of.get(matter.id, ())
         disputed = [relation for relation in relations if relation.kind in DISPUTED]
+        numbers = [r for r in disputed if r.left in index.figures and r.right in index.figures]
+        numbers = numbers if len(numbers) >= TABLED else []
         chains = chain_counts(_carried(index, matter, figures, disputed))
         accounts, others = account_rows(index, matter, disputed, said)
+        weighed, _ = by_weight(index, matter, disputed)
         yield {
             "ranked": one,
             "matter": matter,
@@ -101,8 +108,10 @@ def matter_pages(index: Index, ranked: Sequence[Ranked]) -> Iterator[Row]:
             "also_in": _reports(index, [s for s in matter.also_in if s not in matter.documents]),
             "accounts": accounts,
             "others": others,
+            "plot": toll_plot(index, matter, weighed, relations),
             "tolls": number_tables(index, matter, figures),
-            "disputed": _disputed(index, disputed),
+            "opposed": _opposed(index, figures, numbers, givers_of(matter)),
+            "disputed": _disputed(index, [r for r in disputed if r not in numbers]),
             "agreed": _agreed(index, relations),
             "chosen": _chosen(index, matter),
             "picture": safe(picture(chains[:DRAWN])) if _telling(chains, sources) else "",
@@ -175,32 +184,81 @@ def _chosen(index: Index, matter: Matter) -> Markup | None:
 def _disputed(index: Index, relations: Sequence[Relation]) -> list[Row]:
     """Contradictions and denials; those of one reason together, each side's words once."""
     groups: dict[tuple[str, str], tuple[dict[str, Row | None], dict[str, Row | None]]] = {}
+    also: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for relation in relations:
-        both = groups.setdefault((relation.kind, relation.reason), ({}, {}))
+        key = (relation.kind, relation.reason)
+        both = groups.setdefault(key, ({}, {}))
         for side, id_ in zip(both, (relation.left, relation.right), strict=True):
             side.setdefault(id_, _side(index, side_of(index, id_)))
+        also[key] += index.further(relation)
     return [
         {
             "kind": kind,
             "reason": shown(reason),
             "sides": [list(side.values()) for side in both],
+            "also": index.where(list(dict.fromkeys(also[kind, reason]))),
         }
         for (kind, reason), both in groups.items()
     ]
 
 
+def _opposed(
+    index: Index, figures: Sequence[Figure], relations: Sequence[Relation], givers: Givers
+) -> list[Row]:
+    """Numbers that cannot both hold, as a table: each once, with its words and what it is
+    against.
+    """
+    standing = {(figure.document, figure.start): figure for figure in figures}
+
+    def key(figure: Figure) -> tuple[str, ...]:
+        return giver(index, figure, givers), figure_words(figure)
+
+    rows: dict[tuple[str, ...], tuple[Figure, dict[str, Figure], dict[str, None]]] = {}
+    also: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
+    for relation in relations:
+        left, right = index.figures[relation.left], index.figures[relation.right]
+        for one, other in ((left, right), (right, left)):
+            _, same, against = rows.setdefault(key(one), (one, {}, {}))
+            same[one.id] = one
+            against[f"{figure_words(other)}, {giver(index, other, givers)}"] = None
+        for evidence in index.further(relation):
+            figure = standing.get((evidence.document, evidence.start))
+            if figure and key(figure) in rows:
+                rows[key(figure)][1][figure.id] = figure
+            else:
+                also[key(left)].append(evidence)
+    ordered = sorted(rows.values(), key=lambda row: (row[0].effect or "", -(row[0].value or 0)))
+    return [
+        {
+            "voice": giver(index, one, givers),
+            "number": figure_words(one),
+            "against": joined(against, "; "),
+            "sides": [_side(index, figure) for figure in same.values()],
+            "also": index.where(also[key(one)]),
+        }
+        for one, same, against in ordered
+    ]
+
+
 def _agreed(index: Index, relations: Sequence[Relation]) -> list[Row]:
-    """Repetitions, confirmations and updates; those of one reason together."""
+    """Repetitions, confirmations and updates; those of one reason together, with every place."""
     groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    also: dict[tuple[str, str], dict[Evidence, None]] = defaultdict(dict)
     for relation in relations:
         if relation.kind in AGREED:
+            key = (relation.kind, relation.reason)
             for id_ in (relation.left, relation.right):
                 side = _side(index, side_of(index, id_))
                 if side:
-                    words = f"{side['report']}, {side['link']}"
-                    groups[relation.kind, relation.reason][words] = None
+                    groups[key][f"{side['report']}, {side['link']}"] = None
+            also[key] |= dict.fromkeys(index.further(relation))
     return [
-        {"kind": kind, "reason": shown(reason), "where": joined(where, "; ")}
+        {
+            "kind": kind,
+            "reason": shown(reason),
+            "where": joined(where, "; "),
+            "also": index.where(list(also[kind, reason])),
+        }
         for (kind, reason), where in groups.items()
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -109,6 +110,7 @@ def _uses(index: Index, actor: Actor) -> list[Use]:
     return uses
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(name: str) -> str:
     """A name as it is compared: letters and digits alone, without case, article or plural's s."""
     words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from sayso.schema import Claim, Figure, Matter
+from sayso.schema import Account, Claim, Figure, Matter
 from sayso.show.charts import Scale, interval_svg, scale_of
 from sayso.show.html import joined, link, safe, shown
 from sayso.show.index import Index
@@ -26,6 +26,7 @@ VOICES = 4
 _ORDER = ("killed", "wounded")
 
 Row = dict[str, Any]
+Givers = Mapping[str, Account]
 
 
 def number_tables(index: Index, matter: Matter, figures: Sequence[Figure]) -> list[Row]:
@@ -45,17 +46,42 @@ def number_tables(index: Index, matter: Matter, figures: Sequence[Figure]) -> li
         {*by_effect, *claims},
         key=lambda e: (_ORDER.index(e) if e in _ORDER else len(_ORDER), -len(by_effect[e]), e),
     )
-    return [_table(index, effect, claims[effect], by_effect[effect]) for effect in effects]
+    givers = givers_of(matter)
+    return [_table(index, effect, claims[effect], by_effect[effect], givers) for effect in effects]
+
+
+def givers_of(matter: Matter) -> Givers:
+    """The account of each figure that one gives, by the figure's id. An account may give a number
+    that its report tells on nobody's word: that of a copy, or of a name one sentence on.
+    """
+    return {
+        id_: account
+        for account in matter.accounts
+        for id_ in (*(toll.figure for toll in account.tolls), *account.figures)
+    }
+
+
+def giver(index: Index, figure: Figure, givers: Givers) -> Markup:
+    """Who gives a figure: the voice of its account, or the outlet on its own word."""
+    account = givers.get(figure.id)
+    name = account.speaker if account else figure.speaker
+    if name is not None:
+        return index.actor(name)
+    return joined(("own word of ", index.reports[figure.document].shown_outlet), between="")
 
 
 def _table(
-    index: Index, effect: str, claims: Sequence[tuple[Claim, Figure]], figures: Sequence[Figure]
+    index: Index,
+    effect: str,
+    claims: Sequence[tuple[Claim, Figure]],
+    figures: Sequence[Figure],
+    givers: Givers,
 ) -> Row:
     telling = len(figures) > FEW or any(claim.reports > 1 for claim, _ in claims)
     rows: list[Row] = []
     scale = scale_of([figure for _, figure in claims])
     if telling:
-        rows = [_claim(index, claim, figure, scale) for claim, figure in claims]
+        rows = [_claim(index, claim, figure, scale, givers) for claim, figure in claims]
     first = [row for row in rows if not row["part"]][:FIRST] or rows[:FIRST]
     own = scale_of(figures)
     ordered = sorted(figures, key=lambda f: (_moment(index, f), f.document, f.start))
@@ -65,7 +91,7 @@ def _table(
         "more": [row for row in rows if row not in first],
         "scale": _scale_words(scale),
         "own_scale": _scale_words(own),
-        "rows": [_figure_row(index, figure, own) for figure in ordered],
+        "rows": [_figure_row(index, figure, own, givers) for figure in ordered],
         "folded": bool(rows) and len(figures) > FEW,
     }
 
@@ -82,7 +108,7 @@ def _figure(index: Index, claim: Claim) -> Figure | None:
     return min(same, key=lambda f: (f.text not in claim.says, f.id), default=None)
 
 
-def _claim(index: Index, claim: Claim, figure: Figure, scale: Scale) -> Row:
+def _claim(index: Index, claim: Claim, figure: Figure, scale: Scale, givers: Givers) -> Row:
     return {
         "says": link(f"f-{figure.id}", _words(claim, figure)),
         "part": claim.part,
@@ -92,7 +118,7 @@ def _claim(index: Index, claim: Claim, figure: Figure, scale: Scale) -> Row:
         "outlets": claim.outlets,
         "origins": claim.origins,
         "unknown": claim.unknown,
-        "voices": _voices(index, claim),
+        "voices": _voices(index, claim, givers),
     }
 
 
@@ -103,13 +129,16 @@ def _words(claim: Claim, figure: Figure) -> str:
     return figure.text if claim.value is None else claim.says.removesuffix(f" {claim.effect}")
 
 
-def _voices(index: Index, claim: Claim) -> Markup:
+def _voices(index: Index, claim: Claim, givers: Givers) -> Markup:
     """Who gives a number: voices, and outlets on their own word."""
-    figures = [index.figures[id_] for id_ in claim.figures if id_ in index.figures]
-    voices = dict.fromkeys(index.actor(f.speaker) for f in figures if f.speaker)
-    outlets = dict.fromkeys(
-        index.reports[f.document].shown_outlet for f in figures if f.speaker is None
-    )
+    voices: dict[Markup, None] = {}
+    outlets: dict[Markup, None] = {}
+    for figure in (index.figures[id_] for id_ in claim.figures if id_ in index.figures):
+        account = givers.get(figure.id)
+        if (account.speaker if account else figure.speaker) is None:
+            outlets[index.reports[figure.document].shown_outlet] = None
+        else:
+            voices[giver(index, figure, givers)] = None
     words = list(voices)[:VOICES]
     if outlets:
         others = f" and {len(outlets) - 2} more" if len(outlets) > 2 else ""
@@ -124,10 +153,14 @@ def _moment(index: Index, figure: Figure) -> str:
     return publication.earliest or publication.latest or "~"
 
 
-def _figure_row(index: Index, figure: Figure, scale: Scale) -> Row:
+def _figure_row(index: Index, figure: Figure, scale: Scale, givers: Givers) -> Row:
     report = index.reports[figure.document]
+    account = givers.get(figure.id)
+    named = account.speaker if account else figure.speaker
+    here = index.actor(figure.speaker) if figure.speaker else "not named beside the number"
     return {
-        "voice": index.actor(figure.speaker),
+        "voice": giver(index, figure, givers),
+        "here": here if figure.speaker != named else "",
         "unnamed": figure.voice == "unnamed",
         "via": shown(", ".join(figure.chain[1:-1])),
         "outlet": report.shown_outlet,

@@ -87,6 +87,9 @@ def _marks(statements: Sequence[Statement]) -> Iterator[Mark]:
 def _runs(
     text: str, block: Block, marks: Sequence[Mark], anchors: Sequence[tuple[int, str]]
 ) -> Iterator[Run]:
+    if not marks and not anchors:
+        yield Run(text=printable(text[block.start : block.end]), classes="")
+        return
     cuts = {block.start, block.end}
     for start, end, _, _ in marks:
         cuts.add(min(max(start, block.start), block.end))

@@ -68,7 +68,7 @@ def test_who_claims_a_deed_did_it(document: Make, text: str, word: str, agents: 
 
 
 def test_the_verbs_of_a_list_share_its_object(document: Make) -> None:
-    text = "Soldiers raided, looted and burned the market."
+    text = "The soldiers raided, looted and burned the market."
     found = events(document(text))
     assert [text[e.start : e.end] for e in found] == ["raided", "looted", "burned"]
     assert {tuple(text[a:b] for a, b in e.targets) for e in found} == {("market",)}
@@ -223,3 +223,25 @@ def test_the_first_sentence_holds_the_main_event(document: Make) -> None:
 def test_text_without_events(document: Make) -> None:
     assert events(document("")) == ()
     assert events(document('""" 40 May 20166 \x00 \U0001f600')) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "agents"),
+    [
+        (
+            "A bomber blew himself up during the wedding of a member of the Northern Guard "
+            "killing 22 people.",
+            "killing",
+            ["bomber"],
+        ),
+        ("Twelve people were killed in regime barrel bomb attacks on Marn.", "killed", ["regime"]),
+        (
+            "A helicopter belonging to the army dropped a bomb on Marn.",
+            "dropped",
+            ["army"],
+        ),
+    ],
+)
+def test_whose_deed_it_is(document: Make, text: str, word: str, agents: list[str]) -> None:
+    event = next(e for e in events(document(text)) if text[e.start : e.end].startswith(word))
+    assert [text[a:b] for a, b in event.agents] == agents

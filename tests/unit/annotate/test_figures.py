@@ -155,3 +155,124 @@ def test_spans_slice_and_hostile_text_is_survived(document: Make) -> None:
     for figure in figures(made):
         assert text[figure.start : figure.end].strip() == text[figure.start : figure.end]
     assert figures(document("")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # verbs of headlines between numbers
+        ("Rocket Shells at Marn Kill 3 Wounds 20", [(3, None, "killed"), (20, None, "wounded")]),
+        ("Raid on Vel kills 30 injures 90", [(30, None, "killed"), (90, None, "wounded")]),
+        ("At least 44 killed dozens injured as bombs hit Vel",
+         [(44, None, "killed"), (None, None, "wounded")]),
+        ("Terrorists Shell Marn Killing 4 Injuring 7",
+         [(4, None, "killed"), (7, None, "wounded")]),
+        # who they mostly are, and what befell them, is not what is counted
+        ("Bombs in Vel Kill 32 Most School Pupils", [(32, None, "killed")]),
+        ("The clinic had recorded four deaths from gas and 55 injuries.",
+         [(4, None, "killed"), (55, None, "wounded")]),
+        ("The toll rose to 32 and more than 115 wounded persons.",
+         [(32, None, "killed"), (115, "persons", "wounded")]),
+        # whoever tells of them is not counted
+        ("Shells hit Marn killing five people and wounding dozens more observers said.",
+         [(5, "people", "killed"), (None, "people", "wounded")]),
+        ("Rebel fire in Marn kills 14 State media", [(14, None, "killed")]),
+        # brackets, marks and joined words before the noun
+        ("The raid killed up to 80 (AB group) fighters.", [(80, "fighters", "killed")]),
+        ('It wounded "nearly 50" rebels in Vel.', [(50, "rebels", "wounded")]),
+        ("Fighting has killed 30 regime and allied fighters.",
+         [(30, "regime and allied fighters", "killed")]),
+        # tolls in other words
+        ("A local reporter placed the death toll from the raids at 50.", [(50, None, "killed")]),
+        ("The death toll has become 12.", [(12, None, "killed")]),
+        ("All five people on board are believed to have died the office said.",
+         [(5, "people", "killed")]),
+        ("All five people on board were assumed dead.", [(5, "people", "killed")]),
+        ("The army lost 15 soldiers near Vel.", [(15, "soldiers", "killed")]),
+        ("At least 50 people have lost their lives and 100 others sustained injuries.",
+         [(50, "people", "killed"), (100, "people", "wounded")]),
+        ("Police shot dead six attackers near Vel.", [(6, "attackers", "killed")]),
+        ("33 people mostly women and children were affected by the gas.",
+         [(33, "people", "wounded")]),
+        ("The bombs caused over 30 cases of asphyxiation in Marn.", [(30, None, "wounded")]),
+        ("Another 50 were wounded or missing the monitor said.",
+         [(50, None, "wounded or missing")]),
+        ("Among the dead were 20 children and nine women.",
+         [(20, "children", "killed"), (9, "women", "killed")]),
+        ("84 people including 17 children killed by militia in Vel",
+         [(84, "people", "killed"), (17, "children", "killed")]),
+        ("On Monday 22 children had been killed along with six teachers in raids.",
+         [(22, "children", "killed"), (6, "teachers", "killed")]),
+        ("They lost two tanks four vehicles and seven all-terrain vehicles with guns.",
+         [(2, "tanks", None), (4, "vehicles", None), (7, "all-terrain vehicles", None)]),
+        ("The raid killed 14 fighters from the Star group and five civilians a monitor said.",
+         [(14, "fighters", "killed"), (5, "civilians", "killed")]),
+        ("Horrible scenes from Vel 35+ dead & 70+ wounded after a raid.",
+         [(35, None, "killed"), (70, None, "wounded")]),
+    ],
+)  # fmt: skip
+def test_tolls_as_headlines_and_agencies_tell_them(
+    document: Make, text: str, expected: list[tuple[float | None, str | None, str | None]]
+) -> None:
+    found = figures(document(text))
+    assert [(f.value, f.of, f.effect) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A man woman and child died in Marn.", [3]),
+        ("A man, woman and child died in Marn.", [3]),
+        ("The death of a woman and her child shook Marn.", [2]),
+        ("A woman and child were killed in Vel.", [1, 1]),
+        ("A woman and a child were killed.", [1, 1]),
+    ],
+)
+def test_persons_in_a_row_are_counted(document: Make, text: str, values: list[float]) -> None:
+    found = figures(document(text))
+    assert [f.value for f in found] == values
+    assert {f.effect for f in found} == {"killed"}
+
+
+def test_a_person_in_a_picture_is_no_casualty(document: Make) -> None:
+    assert figures(document("A man carries an injured girl after a raid on Vel.")) == ()
+
+
+def test_a_part_whose_noun_is_not_known_is_a_part(document: Make) -> None:
+    text = "The raid killed up to 80 [Star] fighters including nine natives of the valley."
+    assert [(f.of, f.part_of) for f in figures(document(text))] == [
+        ("fighters", None),
+        ("natives", 0),
+    ]
+
+
+def test_what_a_raid_wounded_beside_its_dead_is_no_part(document: Make) -> None:
+    found = figures(document("The blast killed 18 people and wounded 40 others."))
+    assert [f.part_of for f in found] == [None, None]
+
+
+def test_a_bound_may_be_parted_from_its_number(document: Make) -> None:
+    (toll,) = figures(document("The agency put the death toll at least at 85."))
+    assert (toll.low, toll.bound, toll.effect) == (85, "at least", "killed")
+
+
+def test_those_dead_and_injured_are_of_whom_the_words_say(document: Make) -> None:
+    text = "It left dozens of dead and injured from army personnel in Vel."
+    (toll,) = figures(document(text))
+    assert (toll.of, toll.effect) == ("army personnel", "killed or wounded")
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("A clinic serving thousands of villagers in Vel has left two patients dead.",
+         [None, "killed"]),
+        ("Two suicide bombers killed 23 people.", [None, "killed"]),
+        ("A bus with 12 passengers was shelled.", [None]),
+        ("The party lost 15 seats and 20 supporters said so.", [None, None]),
+    ],
+)  # fmt: skip
+def test_people_beside_the_dead_are_not_dead(
+    document: Make, text: str, effects: list[str | None]
+) -> None:
+    assert [f.effect for f in figures(document(text))] == effects

@@ -17,10 +17,10 @@ def mentions(made: Document) -> tuple[Mention, ...]:
 def test_a_role_is_part_of_the_mention_and_the_name_its_head(
     document: Callable[..., Document],
 ) -> None:
-    text = "Kremlin spokesman Pavel Orlin said the talks would go on."
-    found = next(m for m in mentions(document(text)) if "Orlin" in text[m.start : m.end])
-    assert text[found.start : found.end] == "Kremlin spokesman Pavel Orlin"
-    assert text[slice(*found.head)] == "Pavel Orlin"
+    text = "Kremlin spokesman Pavel Novak said the talks would go on."
+    found = next(m for m in mentions(document(text)) if "Novak" in text[m.start : m.end])
+    assert text[found.start : found.end] == "Kremlin spokesman Pavel Novak"
+    assert text[slice(*found.head)] == "Pavel Novak"
     assert found.role is not None
     assert text[slice(*found.role)] == "Kremlin spokesman"
     assert (found.form, found.kind) == ("name", "person")

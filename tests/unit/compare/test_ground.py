@@ -1,6 +1,6 @@
 """Spots: what a place's words say of where."""
 
-from sayso.compare.ground import spot
+from sayso.compare.ground import Spot, astray, spot
 from sayso.ids import record_id
 from sayso.schema import Place
 
@@ -38,3 +38,13 @@ def test_a_way_from_a_place_is_another_place() -> None:
     assert away is not None
     assert away.way == "away"
     assert away.named != spot(town).named  # type: ignore[union-attr]
+
+
+def test_a_place_far_from_all_others_is_astray() -> None:
+    town, mill, far = (
+        Spot(name, name, lat, lon, 5.0)
+        for name, lat, lon in (("town", 10.0, 20.0), ("mill", 10.5, 20.5), ("far", 30.0, 40.0))
+    )
+    assert astray([town, far, mill]) == {"far"}
+    assert astray([town, far]) == frozenset()
+    assert astray([]) == frozenset()

@@ -47,14 +47,28 @@ def test_another_town_or_another_day_is_another_matter() -> None:
 
 
 def test_a_monitors_figure_in_two_outlets_is_one_account_and_a_repeat() -> None:
-    found = run(
-        blast("a", outlet="Kettle", toll="12 people", value=12),
-        blast("b", outlet="Lantern", toll="12 people", value=12),
-    )
+    found = run(blast("a", outlet="Kettle", toll="12 people", value=12), told_otherwise("b"))
     (account,) = found.matters[0].accounts
     assert account.speaker == "Varn Watch"
     assert account.documents == ("a", "b")
     assert kinds(found) == ["repeats"]
+
+
+def told_otherwise(source: str, *, outlet: str = "Lantern") -> Report:
+    """The same bomb in words of its own."""
+    report = Report(
+        source,
+        "Twelve dead as bomb tears through Marat\n"
+        "Varn Watch counted 12 people killed when a car bomb tore through a market hall in Marat "
+        "on Tuesday. Traders carried their neighbours out over broken stalls and glass.",
+        outlet=outlet,
+        day="2031-03-05",
+    )
+    actor = report.actor("Varn Watch", "monitor")
+    report.place("Marat", 10.0, 20.0)
+    report.time("Tuesday", "2031-03-04")
+    report.figure("12 people", 12, by="Varn Watch", actor=actor)
+    return report
 
 
 def test_a_grown_toll_of_one_origin_is_an_update() -> None:
@@ -261,3 +275,96 @@ def test_where_a_ministry_sits_is_not_where_it_happened() -> None:
     )
     (matter,) = run(a).matters
     assert matter.title.startswith("Air strike in Marat")
+
+
+def _fire(source: str, headline: str, lead: str, toll: str, value: float, **fields: str) -> Report:
+    made = Report(source, f"{headline}\n{lead}", outlet=f"The {source}", day="2031-03-05")
+    made.place("Marat", 10.0, 20.0)
+    made.time("Tuesday", "2031-03-04")
+    made.figure(toll, value, **fields)
+    return made
+
+
+def test_fire_of_both_sides_on_one_town_and_day_is_two_matters() -> None:
+    found = run(
+        _fire("a", "Raids on Marat kill 14", "Government air strikes killed 14 people in Marat "
+              "on Tuesday, Varn Watch said.", "14 people", 14, by="Varn Watch"),
+        _fire("b", "Rebel fire on Marat kills 14", "Rebel rockets killed 14 people in Marat "
+              "on Tuesday, Varn Watch said.", "14 people", 14, by="Varn Watch"),
+    )  # fmt: skip
+    assert len(found.matters) == 2
+
+
+def test_a_downed_helicopter_and_a_gas_attack_are_two_matters() -> None:
+    found = run(
+        _fire("a", "Helicopter shot down in Marat", "A helicopter was shot down in Marat on "
+              "Tuesday, killing 5 people.", "5 people", 5),
+        _fire("b", "Toxic gas used in Marat", "Chlorine was used in Marat on Tuesday, "
+              "killing 5 people.", "5 people", 5),
+    )  # fmt: skip
+    assert len(found.matters) == 2
+
+
+def test_one_number_of_one_named_voice_outweighs_places_that_differ() -> None:
+    def report(source: str, place: str, lat: float, voice: str) -> Report:
+        made = Report(
+            source,
+            f"Air strikes kill 56 civilians\nAir strikes killed 56 civilians as they fled their "
+            f"homes near {place} on Tuesday, {voice} said.",
+            outlet=f"The {source}",
+            day="2031-03-05",
+        )
+        made.place(place, lat, 20.0)
+        made.time("Tuesday", "2031-03-04")
+        made.figure("56 civilians", 56, by=voice, actor=made.actor(voice, "monitor"))
+        return made
+
+    one, two = report("a", "Marat", 10.0, "Varn Watch"), report("b", "Dell", 10.5, "Varn Watch")
+    assert len(run(one, two).matters) == 1
+    assert len(run(one, report("b", "Sulva", 14.0, "Varn Watch")).matters) == 2
+
+
+def test_a_title_is_by_headline_and_first_sentence() -> None:
+    report = Report(
+        "a",
+        "Rebel shelling of Marat kills 12\nShelling killed 12 people in Marat on Tuesday as rebels "
+        "tried to reopen the Mill Road. It followed air strikes. More air strikes were heard.",
+        day="2031-03-05",
+    )
+    report.place("Marat", 10.0, 20.0)
+    report.place("Mill Road", 10.1, 20.0, radius=2.0)
+    report.time("Tuesday", "2031-03-04")
+    report.figure("12 people", 12)
+    (matter,) = run(report).matters
+    assert matter.title == "Shelling in Marat, 4 March 2031"
+
+
+def test_the_day_of_a_claim_is_not_the_day_of_the_deed() -> None:
+    report = Report(
+        "a",
+        "Blast kills 30\nThe Grey Front on Tuesday claimed a suicide bombing that killed 30 people "
+        "in Marat. It gave no more details of it. The blast on Monday night hit a bus.",
+        day="2031-03-05",
+    )
+    report.place("Marat", 10.0, 20.0)
+    report.time("Tuesday", "2031-03-04")
+    report.time("Monday night", "2031-03-03")
+    report.figure("30 people", 30)
+    (matter,) = run(report).matters
+    assert matter.title == "Suicide bombing in Marat, 3 March 2031"
+
+
+def test_a_place_that_is_a_groups_abbreviation_is_none() -> None:
+    report = Report(
+        "a", "Barrel bombs kill 11 in IS town\nBarrel bombs killed 11 people in Marat on Tuesday.",
+        day="2031-03-05",
+    )  # fmt: skip
+    report.place("IS", 0.0, 0.0)
+    report.records["places"][-1] = msgspec.structs.replace(
+        report.records["places"][-1], lat=None, lon=None
+    )
+    report.place("Marat", 10.0, 20.0)
+    report.time("Tuesday", "2031-03-04")
+    report.figure("11 people", 11)
+    (matter,) = run(report).matters
+    assert matter.title == "Air strike in Marat, 4 March 2031"

@@ -76,3 +76,21 @@ def test_several_agents_and_pronouns(document: Callable[..., Document]) -> None:
     assert (event.agent, event.agent_actor) == ("Polish Army", None)
     assert event.target is None
     assert (event.place, event.earliest, event.latest) == (None, None, None)
+
+
+def test_regime_forces_are_the_state_whose_regime_the_text_names(
+    document: Callable[..., Document],
+) -> None:
+    text = "Ruritania's regime kept silent. Regime forces shelled Marn."
+    state = LocalActor(
+        id="s1", evidence=evidence("Marn"), method="test/1", document="a.txt", name="Ruritania",
+        kind="state", key=None, names=("Ruritania",), roles=(), affiliations=(), spans=((0, 9),),
+    )  # fmt: skip
+    start = text.index("Regime forces")
+    told = span(
+        start=text.index("shelled"), end=text.index("shelled") + 7, agents=((start, start + 13),)
+    )
+    (event,) = resolve_events(
+        document(text), Annotations(events=(told,)), (state,), (), (), (), PUBLISHED
+    )
+    assert (event.agent, event.agent_actor) == ("Ruritania", "s1")

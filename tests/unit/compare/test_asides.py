@@ -1,0 +1,133 @@
+"""Asides: what a report tells of beside what it is mainly about, and where it goes back to it."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tests.unit.compare.pile import Report
+
+from sayso.compare.incidents import incidents
+from sayso.compare.tellings import tellings_of
+from sayso.compare.wording import read_words
+from sayso.knowledge import load
+from sayso.schema import Figure
+
+LEAD = (
+    "Warplanes kill 21 in rebel-held Marat\n"
+    "Government air strikes killed 21 people in Marat on Tuesday, a monitor said. "
+)
+
+
+def report(text: str, lead: str = LEAD) -> Report:
+    made = Report("a", lead + text, day="2031-03-05")
+    made.place("Marat", 10.0, 20.0)
+    made.time("Tuesday", "2031-03-04")
+    if "21" in lead:
+        made.figure("21", 21)
+    return made
+
+
+def is_main(made: Report, figure: Figure) -> bool:
+    knowledge = load()
+    told = tellings_of(made.resolved, read_words(made.document), incidents(knowledge))
+    return figure.id in {f.id for f in told[0].figures}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In two more incidents 15 people were killed.",
+        "A similar raid on the town killed 15 people.",
+        "A commander was among 15 killed in an earlier coalition strike.",
+        "The raids came after shelling that killed 15 people.",
+        "The raids were a response to rockets that killed 15 people.",
+        "Rebel rockets killed 15 people in government-held streets.",
+        "Insurgents fired on the town too, killing 15.",
+        "A suicide bomber killed 15 people.",
+        "At least 15 people have been killed in strikes since the army began an offensive.",
+    ],
+)
+def test_a_toll_of_something_else_is_an_aside(sentence: str) -> None:
+    made = report(f"Shops were closed. {sentence}")
+    assert not is_main(made, made.figure("15", 15))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The strikes killed 15 people at the market.",
+        "Minutes later jets killed another 15 in another attack on this market.",
+        "Meanwhile a doctor said that he had counted 15 bodies.",
+        "Some 15 people have been killed since dawn in the air strikes.",
+        "The army, which shells rebel-held towns, killed 15 in the raids.",
+    ],
+)
+def test_a_toll_of_the_lead_is_none(sentence: str) -> None:
+    made = report(f"Shops were closed. {sentence}")
+    assert is_main(made, made.figure("15", 15))
+
+
+def test_a_toll_of_another_day_or_month_is_an_aside() -> None:
+    made = report("Raids killed 15 people on Monday. In January 40 died in raids.")
+    made.time("Monday", "2031-03-03")
+    month = made.time("January", "2031-01-01")
+    made.records["times"][-1] = msgspec.structs.replace(month, latest="2031-01-31")
+    assert not is_main(made, made.figure("15", 15))
+    assert not is_main(made, made.figure("40", 40))
+
+
+def test_a_toll_that_goes_on_with_an_aside_stays_in_it() -> None:
+    made = report(
+        "In another incident a shell hit a school in Sulva. The attack left 15 dead, it said. "
+        "In Marat the raids killed 3 children."
+    )
+    made.place("Sulva", 11.0, 22.0)
+    assert not is_main(made, made.figure("15", 15))
+    assert is_main(made, made.figure("3", 3))
+
+
+def test_a_toll_goes_on_with_the_other_place_right_before_it() -> None:
+    made = report(
+        "The shops of the old town were all closed. So were its schools and its only mill. "
+        "A reporter was killed by a raid in Sulva. The raid also killed 15 people."
+    )
+    made.place("Sulva", 11.0, 22.0)
+    assert not is_main(made, made.figure("15", 15))
+
+
+def test_a_day_of_the_lead_ends_an_aside_of_another() -> None:
+    made = report(
+        "A similar raid killed 15 people last year. On Tuesday the governor spoke of 31 dead."
+    )
+    made.time("Tuesday", "2031-03-04", nth=1)
+    assert not is_main(made, made.figure("15", 15))
+    assert is_main(made, made.figure("31", 31))
+
+
+def test_in_fighting_both_sides_fire() -> None:
+    lead = "Battle for Marat\nThe army and rebels clashed in Marat on Tuesday amid air strikes. "
+    made = report("Shops were closed. Rebel rockets killed 15 people.", lead)
+    assert is_main(made, made.figure("15", 15))
+
+
+def test_an_unlocated_quarter_is_of_the_leads_town() -> None:
+    made = report("Shops were closed. In the Old Weir neighbourhood the raids killed 15 people.")
+    place = made.place("Old Weir", 0.0, 0.0)
+    made.records["places"][-1] = msgspec.structs.replace(place, lat=None, lon=None)
+    assert is_main(made, made.figure("15", 15))
+
+
+def test_a_toll_in_the_headline_is_told_even_of_many_weeks() -> None:
+    made = Report("a", "Bombing of Marat has claimed the lives of 21 people\nIt goes on.")
+    assert is_main(made, made.figure("21", 21))
+
+
+def test_what_a_picture_shows_is_no_lead() -> None:
+    made = Report(
+        "a",
+        "Raids go on\nA man carries a girl after a raid in Sulva. Raids killed 21 people in Marat.",
+    )
+    made.place("Sulva", 11.0, 22.0)
+    made.place("Marat", 10.0, 20.0)
+    told = tellings_of(made.resolved, read_words(made.document), incidents(load()))
+    assert [spot.name for spot in told[0].focus] == ["Marat"]
