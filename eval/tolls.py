@@ -19,6 +19,7 @@ import msgspec
 
 from eval.copies import TABLE
 from eval.matters import compared
+from sayso.compare.quantities import group_of, singular
 from sayso.knowledge import Knowledge, load
 from sayso.knowledge.spelling import spelling_key
 from sayso.schema import Account, Compared, Document, Figure, Resolved
@@ -177,10 +178,11 @@ class _Look:
         which one stands for all in a relation.
         """
         for account in (account for matter in found.matters for account in matter.accounts):
-            given: dict[tuple[float | None, str | None], str] = {}
+            given: dict[tuple[float, str | None, str], str] = {}
             for figure in (self._by_id[id_] for id_ in account.figures if id_ in self._by_id):
                 if figure.value is not None:
-                    key = (figure.value, figure.effect)
+                    of = group_of(singular((figure.of or "people").split()[-1].casefold()))
+                    key = (figure.value, figure.effect, of if of == "fighter" else "people")
                     yield given.setdefault(key, figure.id), figure.id
 
     def at(self, toll: Toll) -> Figure | None:

@@ -22,6 +22,7 @@ from sayso.annotate.reporting import reports
 from sayso.annotate.source_edges import with_clean_source
 from sayso.annotate.taglines import tagline_drafts
 from sayso.annotate.threads import keep_to_one
+from sayso.annotate.toll_givers import toll_givers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,7 @@ def find_attributions(
         if block.kind in {"headline", "heading"}:
             headline = headline_attribution(text, block.start, block.end, quotes, cues=cues)
             verbless += [headline] if headline else []
+    verbless += toll_givers(text, blocks, quotes, cues=cues)
     found += _unclaimed(text, verbless, turns, found)
     return tuple(sorted(set(found), key=lambda a: (a.contents, a.cues)))
 

@@ -46,6 +46,8 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True):
     bare_headline_sources: frozenset[str]
     headline_labels: frozenset[str]
     headline_joints: frozenset[str]
+    toll_verbs: frozenset[str]
+    tolls: frozenset[str]
     lemmas: dict[str, str]
 
     def lemma(self, lemma: str) -> str:
@@ -135,6 +137,8 @@ def _cues(folders: tuple[str, ...]) -> Cues:
         bare_headline_sources=words("bare_headline_sources"),
         headline_labels=words("headline_labels"),
         headline_joints=words("headline_joints"),
+        toll_verbs=words("toll_verbs"),
+        tolls=words("tolls"),
     )
 
 

@@ -12,12 +12,13 @@ from sayso.compare.counts import claims_of, depth, distinct_outlets, distinct_te
 from sayso.compare.days import number
 from sayso.compare.incidents import Incidents
 from sayso.compare.quantities import group_of, in_words, side_of, size
+from sayso.compare.speakers import Voice
 from sayso.compare.standing import Standing
 from sayso.compare.tally import tolls_of, with_others
 from sayso.compare.tellings import Telling
 from sayso.compare.titles import earliest_and_latest, place_of, title_of
 from sayso.compare.tolls import Toll
-from sayso.compare.voices import Voice, Voices
+from sayso.compare.voices import Voices
 from sayso.compare.wording import Words
 from sayso.ids import record_id
 from sayso.schema import Account, AccountToll, Document, Evidence, Matter, Publication, Resolved

@@ -10,9 +10,10 @@ import msgspec
 from sayso.compare.deeds import Deeds
 from sayso.compare.ground import Spot, nearness
 from sayso.compare.incidents import Incidents
+from sayso.compare.speakers import Voice
 from sayso.compare.standing import Standing
 from sayso.compare.tellings import Telling
-from sayso.compare.voices import Voice, Voices
+from sayso.compare.voices import Voices
 from sayso.compare.wording import Words
 from sayso.ids import Span
 from sayso.schema import Event, Evidence, Statement
@@ -245,8 +246,8 @@ def _said(
             else:
                 agent = _blamed(at, stop, start, end, standing, words)
                 stance = "blames"
-                if agent is None or agent in voice.keys:
-                    continue
+                if agent is None or agent in voice.keys or words.words[stop : stop + 1] == ("by",):
+                    continue  # "the army, accused by Dolan of": no word of the army's
                 about = deeds.is_blamed(at, stop)
             yield Charge(
                 whose,

@@ -81,6 +81,8 @@ def _is_alike(a: Toll, b: Toll) -> bool:
     sides = {side_of(a.figure), side_of(b.figure)} - {None}
     if "state" in sides and len(sides) > 1:
         return False
+    if "fighter" in kinds and "civilian" in (a.quantity.of, b.quantity.of):
+        return False
     if a.figure.value == b.figure.value == 1:
         return a.quantity.of == b.quantity.of
     if a.part:

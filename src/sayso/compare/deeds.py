@@ -62,6 +62,8 @@ class Deeds:
         first = words.number(start)
         if any(w in self._kinds.undone for w in words.words[max(first, at - 2) : at]):
             return False
+        if words.words[at] == "deny":
+            return False  # what somebody always denies
         if not self._is_this(at, start, end):
             return False
         if self._answers(words.starts[max(first, at - JUST_BEFORE)], words.starts[at]):

@@ -10,8 +10,8 @@ import msgspec
 
 from sayso.compare.accounts import Pile
 from sayso.compare.join import Join
+from sayso.compare.speakers import Voice
 from sayso.compare.standing import Standing
-from sayso.compare.voices import Voice
 from sayso.compare.wording import Rarity, Words, stem
 from sayso.ids import record_id
 from sayso.schema import Relation, Resolved, Statement

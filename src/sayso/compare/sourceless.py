@@ -10,9 +10,10 @@ import msgspec
 
 from sayso.compare.incidents import Incidents
 from sayso.compare.quantities import fit, group_of, quantity
+from sayso.compare.speakers import Voice
 from sayso.compare.tellings import Telling
 from sayso.compare.unnamed import COUNTERS
-from sayso.compare.voices import Voice, Voices
+from sayso.compare.voices import Voices
 from sayso.compare.wording import Words
 from sayso.ids import Span
 from sayso.schema import Figure

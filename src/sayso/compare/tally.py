@@ -22,9 +22,10 @@ from sayso.compare.quantities import (
     within,
 )
 from sayso.compare.sourceless import vouching
+from sayso.compare.speakers import Voice
 from sayso.compare.tellings import Telling
 from sayso.compare.tolls import Role, Toll, counted
-from sayso.compare.voices import Voice, Voices
+from sayso.compare.voices import Voices
 from sayso.compare.wording import Words
 from sayso.schema import Figure
 

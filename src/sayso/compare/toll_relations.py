@@ -284,13 +284,13 @@ def _side_by_side(x: Toll, y: Toll, pile: Pile) -> bool:
 
 def _bears_out(x: Toll, y: Toll, pile: Pile) -> bool:
     """Whether two named voices, independent as far as is known, give one number; a word such as
-    "dozens" only at both heads.
+    "dozens" only at both heads or in one report.
     """
     if not (x.voice.counts and y.voice.counts) or x.part or _judged(x, y, pile) != "agree":
         return False
     if group_of(x.quantity.of) != group_of(y.quantity.of) or (x.vague and y.vague):
         return False
-    return not (x.vague or y.vague) or (x.firm and y.firm)
+    return not (x.vague or y.vague) or (x.firm and y.firm) or x.document == y.document
 
 
 def _is_the_outlet(x: Toll, y: Toll, pile: Pile) -> bool:

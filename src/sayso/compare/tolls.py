@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from sayso.compare.quantities import Quantity, fit, group_of, side_of, size
-from sayso.compare.voices import Voice
+from sayso.compare.speakers import Voice
 from sayso.schema import Figure
 
 Role = Literal["whole", "part", "earlier"]
@@ -99,10 +99,12 @@ def _later_count(
     x: Toll, y: Toll, days: tuple[int | None, int | None]
 ) -> Literal["grown", "shrunk"] | None:
     """Which of one voice's numbers is the later count: the larger, if it did not come out first."""
-    if x.voice.kind == "outlet" or not (_stands(x) and _stands(y)):
+    if x.voice.kind == "outlet":
         return None
     small, large = (0, 1) if size(x.figure) < size(y.figure) else (1, 0)
     pair = (x, y)
+    if pair[small].role != "earlier" and not (_stands(x) and _stands(y)):
+        return None
     if x.document == y.document and pair[small].role != "earlier":
         return None
     first, second = days[small], days[large]

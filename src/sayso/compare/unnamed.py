@@ -1,4 +1,4 @@
-"""Sources without a name of their own: whom they mean, where their words or the report say so."""
+"""The words of sources without a name: whom they can mean."""
 
 from __future__ import annotations
 
@@ -299,7 +299,11 @@ class Bridges:
         """The state that a word before a channel means, by its name or demonym."""
         for word in reversed(before):
             hits = self._registry.candidates(word.title())
-            states = {entry.name for hit in hits for entry in hit.entries if entry.kind == "state"}
+            known = [entry for hit in hits for entry in hit.entries]
+            states = {entry.name for entry in known if entry.kind == "state"}
+            if not states:  # "the Brandt government's channel"
+                owners = (self._registry.state_of(e) for e in known if e.kind == "person")
+                states = {owner.name for owner in owners if owner}
             if len(states) == 1:
                 return states.pop()
         return None

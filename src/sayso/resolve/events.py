@@ -150,7 +150,7 @@ def _event(
     agents = [
         _named(document.text, words, who, where, states)
         for words in span.agents
-        if not _is_spot(words, who, where)
+        if not _is_spot(words, who, where) and not _only_leads(document.text, words)
     ]
     targets = [_named(document.text, words, who, where, states) for words in span.targets]
     earliest, latest = _days(document.text, time, when, publication)
@@ -192,6 +192,11 @@ def _voice(claimant: tuple[str | None, str | None] | None) -> Voice:
     if claimant is None or claimant[0] is None:
         return "outlet"
     return "named" if claimant[1] else "unnamed"
+
+
+def _only_leads(text: str, span: Span) -> bool:
+    """Whether an agent is only who leads it: "the Sund-led alliance" is more than Sund."""
+    return text.startswith("-led", span[1]) or text[slice(*span)].lower().endswith("-led")
 
 
 def _is_spot(span: Span, who: ActorIndex, where: Overlaps[Place]) -> bool:

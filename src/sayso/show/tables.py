@@ -212,7 +212,9 @@ def _places(places: tuple[Place, ...], statement: Statement) -> str:
 
 
 def relation_rows(index: Index) -> list[Row]:
-    """Each relation with where its two sides stand and what they say."""
+    """Each relation with where its two sides stand and what they say, and where else the same
+    stands.
+    """
     documents = {report.key: report for report in index.reports.values()}
     rows = []
     for relation in index.view.relations:
@@ -223,7 +225,15 @@ def relation_rows(index: Index) -> list[Row]:
                 sides.append((link(report.anchor, report.label), ""))
             else:
                 sides.append(_side(index, side_of(index, id_)))
-        rows.append({"kind": relation.kind, "reason": shown(relation.reason), "sides": sides})
+        also = index.further(relation) if relation.kind != "copies" else []
+        rows.append(
+            {
+                "kind": relation.kind,
+                "reason": shown(relation.reason),
+                "sides": sides,
+                "also": index.where(also),
+            }
+        )
     return rows
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from sayso.resolve.events import resolve_events
 from sayso.schema import (
     Annotations,
@@ -94,3 +96,19 @@ def test_regime_forces_are_the_state_whose_regime_the_text_names(
         document(text), Annotations(events=(told,)), (state,), (), (), (), PUBLISHED
     )
     assert (event.agent, event.agent_actor) == ("Ruritania", "s1")
+
+
+@pytest.mark.parametrize("words", ["Sund-led", "Sund"])
+def test_who_leads_an_alliance_is_not_its_deed(
+    document: Callable[..., Document], words: str
+) -> None:
+    text = "A Sund-led strike hit Marn."
+    start = text.index(words)
+    span = EventSpan(
+        start=text.index("strike"), end=text.index("strike") + 6, type="FIGHT", status="actual",
+        agents=((start, start + len(words)),), method="test/1",
+    )  # fmt: skip
+    (found,) = resolve_events(
+        document(text), Annotations(events=(span,)), (), (), (), (), PUBLISHED
+    )
+    assert found.agent is None
