@@ -79,7 +79,8 @@ _OUTCOME = msgspec.msgpack.Decoder(Outcome)
 def _kept_outcome(members: Sequence[Telling], join: Join) -> Outcome:
     seed = blake2b(digest_size=12)
     for source in sorted({telling.document for telling in members}):
-        seed.update(f"{join.versions[source]} {join.texts.get(source, '')}\n".encode())
+        model = join.texts.get(source, "")
+        seed.update(f"{join.versions[source]} {model} {join.versions.get(model)}\n".encode())
     for telling in members:
         seed.update(f"{telling.spans[0]} {telling.document}\n".encode())
     key = f"outcome {seed.hexdigest()}"
