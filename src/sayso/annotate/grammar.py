@@ -81,6 +81,8 @@ _NOT_OF_TAG = np.array(
     ]
 )
 _NO_RELATION = LABELS["relations"].index("dep")
+_COMPOUND = LABELS["relations"].index("compound")
+_PERSON = LABELS["names"].index("B-PERSON")
 _INSIDE = len(_NAMES) + 1
 """Where the labels of going on begin among the names."""
 
@@ -144,6 +146,7 @@ def decide(told: Floats, blank: Flags, space: Flags, starts: Flags, scores: Scor
     found.names[words] = names.argmax(axis=1)
     _mend_names(found.names, starts)
     found.heads[words] = words[own]
+    _join_names(found, starts)
     _hang(found, blank, starts)
     return found
 
@@ -225,6 +228,18 @@ def _mend_names(names: Ints, starts: Flags) -> None:
             names[k] -= len(_NAMES)
         else:
             names[k] = begun + (len(_NAMES) if begun < _INSIDE else 0)
+
+
+def _join_names(found: Grammar, starts: Flags) -> None:
+    """Let a person's name go on where a second one begins that its words are a part of: "Ana" and
+    "Orlin", where the one hangs on the other.
+    """
+    names, heads = found.names, found.heads
+    for k in np.flatnonzero(names == _PERSON):
+        if not k or starts[k] or names[k - 1] not in (_PERSON, _PERSON + len(_NAMES)):
+            continue
+        if found.relations[k - 1] == _COMPOUND and heads[k - 1] in (k, heads[k]):
+            names[k] = _PERSON + len(_NAMES)
 
 
 def _hang(found: Grammar, blank: Flags, starts: Flags) -> None:

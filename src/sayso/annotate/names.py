@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +18,7 @@ from sayso.knowledge.slips import slips
 from sayso.knowledge.spelling import is_article, name_keys, word_key
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _TOWN = 50_000
 _DATELINE = 10
@@ -75,7 +75,8 @@ def find_names(doc: Doc, registry: Registry, gazetteer: Gazetteer, roles: Roles)
         taken.update((i, hit) for i in range(first, last))
     for ent in entities:
         if ent.label_ in ("PERSON", "ORG"):
-            found += _of_entity(doc, ent.start, ent.end, ent.label_, taken, roles, found)
+            first = _with_first_name(doc, ent, taken, roles)
+            found += _of_entity(doc, first, ent.end, ent.label_, taken, roles, found)
     found += _missed(doc, {i for n in found for i in range(n.first, n.last)}, roles)
     found.sort(key=lambda name: name.first)
     return [
@@ -84,6 +85,20 @@ def find_names(doc: Doc, registry: Registry, gazetteer: Gazetteer, roles: Roles)
         if name.keys
         or not (_names_place(doc, name, gazetteer, roles) or _is_doubtful(doc, name, roles))
     ]
+
+
+def _with_first_name(doc: Doc, ent: Span, taken: Mapping[int, Hit], roles: Roles) -> int:
+    """Where a person's name begins whose last word alone was told as one."""
+    first = int(ent.start)
+    if ent.label_ != "PERSON" or ent.end - first > 1 or not first or first - 1 in taken:
+        return first
+    before = doc[first - 1]
+    word = before.lower_
+    is_name = before.tag_ == "NNP" and before.text.istitle() and before.is_alpha
+    hangs = before.dep_ == "compound" and before.head.i == first and not before.ent_type_
+    role = any(word in words for words in (roles.titles, roles.forms, roles.modifiers))
+    vague = word in roles.general or word in roles.vague
+    return first - 1 if is_name and hangs and not (role or vague) else first
 
 
 def _with_slips(hits: list[Hit], mistyped: Iterable[Hit]) -> list[Hit]:

@@ -116,6 +116,8 @@ def worth_telling(charges: Sequence[Charge], *, others: bool) -> list[Charge]:
     own word only where nobody says more. `others` says whether a toll is told.
     """
     about = [c for c in charges if not c.aside]
+    if any(c.stance in ("blames", "denies") for c in about):
+        return about  # how it was done may be what they are at odds on
     more = others or any(c.stance != "means" or c.voice.kind != "outlet" for c in about)
     return [c for c in about if not (more and c.stance == "means" and c.voice.kind == "outlet")]
 
