@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from eval import attributions as scorer
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sayso.annotate.attributions import find_attributions
@@ -29,6 +29,7 @@ PIECES = (
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example("ten died said “““”adding")
 def test_every_span_slices_words(text: str) -> None:
     document = scorer.document_of("t", text)
     parse = Parse(document)

@@ -173,6 +173,8 @@ class Reading:
             return found
         if _SENTENCE_END.search(self.text, last.cues[0][1], start):
             return found
+        if any(a < d and c < b for a, b in last.sources for c, d in found.contents):
+            return found
         return msgspec.structs.replace(found, sources=last.sources)
 
     def _with_whole_source(self, answer: Answer) -> Answer:

@@ -24,8 +24,8 @@ class Sketch(msgspec.Struct, frozen=True):
     """A document as it is joined to others. `version` names its content: text and records.
 
     `document` is without its text, `resolved` has only what is put together over all documents:
-    actors, truces and naming; `tellings` are without statements and events. `shingles` are the
-    hashes of its runs of words, eight bytes each.
+    actors, truces with their places, and naming; `tellings` are without statements and events.
+    `shingles` are the hashes of its runs of words, eight bytes each.
     """
 
     version: str
@@ -73,6 +73,7 @@ class Shelf:
     def sketch(self, source: str, *, knowledge: Knowledge) -> Sketch:
         """The sketch of a document."""
         document, item = self._whole[source]
+        of_truces = {place for truce in item.truces for place in truce.places}
         seed = blake2b(msgspec.msgpack.encode(document), digest_size=10)
         seed.update(msgspec.msgpack.encode(item))
         return Sketch(
@@ -83,6 +84,7 @@ class Shelf:
                 publication=item.publication,
                 actors=item.actors,
                 truces=item.truces,
+                places=tuple(p for p in item.places if p.name in of_truces),
                 naming=item.naming,
             ),
             tellings=tuple(

@@ -107,7 +107,7 @@ def _without_loose_words(
     places = tuple(
         place
         for place in truce.places
-        if (not literal or place in literal) and place not in (*truce.brokers, *truce.excluded)
+        if place in literal and place not in (*truce.brokers, *truce.excluded)
     )
     was, now = (
         f" in {' and '.join(found[:3])}" if found else "" for found in (truce.places, places)

@@ -31,6 +31,7 @@ def test_mentions_whose_starts_overlap_are_one_truce() -> None:
 
 def test_a_proposal_for_a_town_is_not_the_truce_of_the_country() -> None:
     a = Report("a", "The truce and another ceasefire in Tarn", day="2031-05-20")
+    a.place("Tarn", 10.0, 20.0)
     a.truce("truce", began_earliest="2031-05-18", began_latest="2031-05-18")
     a.truce(
         "ceasefire", began_earliest="2031-05-18", began_latest="2031-05-18", places=("Tarn",),
@@ -104,3 +105,10 @@ def test_a_window_of_an_end_is_given_by_both_its_ends() -> None:
     truce = held()
     assert truce.ended_on is None
     assert (truce.ended_earliest, truce.ended_latest) == ("2031-06-01", "2031-06-07")
+
+
+def test_what_is_no_place_of_the_report_is_no_place_of_its_truce() -> None:
+    a = Report("a", "The ceasefire ended, the Watch for Human Rights said", day="2031-05-20")
+    a.truce("ceasefire", places=("Human Rights",))
+    (truce,) = ledger(a)
+    assert truce.places == ()
