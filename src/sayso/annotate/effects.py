@@ -63,6 +63,7 @@ _ORDERS = frozenset(
         "number",
         "half",
         "majority",
+        "total",
     }
 )
 
@@ -70,12 +71,27 @@ _ORDERS = frozenset(
 def effect_in(doc: Doc, counted: Counted, known: Words) -> str | None:
     """What the counted phrase itself says: "15 wounded civilians", "41 deaths"."""
     states = [known.by_state.get(token.lower_) for token in doc[counted.first : counted.head + 1]]
+    states.append(_beside_state(doc, counted, known))
     told = _joined([state for state in states if state])
     head = doc[counted.head]
     if told or head.lemma_.lower() in ("life", "remains"):
         return told
     nouns = [look(token, known.by_noun) for token in (head, doc[counted.last])]
     return _joined([noun for noun in nouns if noun]) if nouns[0] else None
+
+
+def _beside_state(doc: Doc, counted: Counted, known: Words) -> str | None:
+    """What "and injured" says behind "hundreds of dead": of the same people, no number of others
+    follows.
+    """
+    behind = list(doc[counted.last + 1 : counted.last + 4])
+    if len(behind) < 2 or behind[0].lower_ not in JOINERS:
+        return None
+    if doc[counted.head].lower_ not in known.by_state or (
+        len(behind) > 2 and (is_number(behind[2]) or behind[2].pos_ == "DET")
+    ):
+        return None
+    return known.by_state.get(behind[1].lower_)
 
 
 def effect_of_cases(doc: Doc, counted: Counted, known: Words) -> str | None:
@@ -142,7 +158,8 @@ def _among_or_under(doc: Doc, index: int, known: Words) -> str | None:
         return "besieged" if {"siege", "blockade"} & set(rest) else None
     if rest[:1] != ["the"] and rest[:1] != ["those"]:
         return None
-    return next((known.by_state[word] for word in rest if word in known.by_state), None)
+    told = next((known.by_state[word] for word in rest if word in known.by_state), None)
+    return told or ("killed" if {"victims", "fatalities"} & set(rest) else None)
 
 
 def _past_examples(doc: Doc, index: int) -> int:
@@ -284,8 +301,11 @@ def _is_joined(doc: Doc, index: int) -> bool:
 def _toll_put(doc: Doc, before: Token, known: Words) -> str | None:
     """As in "puts the death toll, a year on, at 20", "the toll over the weekend was 20"."""
     low, start = before.lower_, max(0, before.i - FAR)
-    if low == "toll" and before.i + 1 < len(doc) and doc[before.i + 1].lower_ == "at":
+    behind = doc[before.i + 1].lower_ if before.i + 1 < len(doc) else ""
+    if low in ("toll", "tolls") and behind in ("at", "between", "estimated"):
         return look(before, known.by_noun)  # "put the toll at least at 20"
+    if low == "from" and before.i and doc[before.i - 1].lemma_.lower() in ("range", "vary"):
+        return _toll_before(doc, before.i, known)
     if low == "at":
         words = {token.lemma_.lower() for token in doc[max(start, before.sent.start) : before.i]}
         return _toll_before(doc, before.i, known) if words & _PUTTING else None

@@ -271,13 +271,17 @@ def _goes_on(word: str, following: re.Match[str], current: float, rules: Grammar
 
 
 def _to_range(text: str, core: Core, rules: Grammar) -> Core:
-    """The range of "20 to 30" and "between 20 and 30"; a change "from 20 to 30" is none."""
+    """The range of "20 to 30" and "between 20 and 30"; a change "from 20 to 30" is none,
+    unless something ranges so.
+    """
     link = _TO.match(text, core.end) if core.value is not None else None
     if not link or core.kind not in ("digits", "words"):
         return core
-    before = text[max(0, core.start - REACH) : core.start].lower().split()[-1:]
+    words = text[max(0, core.start - REACH) : core.start].lower().split()
+    before = words[-1:]
     joiner = link.group().strip().lower()
-    if before == ["from"] or (joiner == "and" and before != ["between"]):
+    ranging = len(words) > 1 and words[-2].startswith(("rang", "vary", "varie"))
+    if (before == ["from"] and not ranging) or (joiner == "and" and before != ["between"]):
         return core
     match = rules.any_number.match(text, link.end())
     upper = _core(text, match, rules) if match else None

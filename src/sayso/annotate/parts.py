@@ -93,7 +93,7 @@ def join_parts(doc: Doc, drafts: list[Draft], known: Words, *, first: int) -> li
     for k in range(1, len(drafts)):
         _to_share(doc, drafts, k, first)
         _to_part(doc, drafts, k, first, known)
-        _from_left(doc, drafts, k, first)
+        _from_left(doc, drafts, k, first, known)
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         _from_right(doc, left, right)
     return _without_idle(drafts, first=first)
@@ -184,6 +184,7 @@ def _whole_index(
     if previous.part_of is not None and previous.part_of < first + k and (near or says_part):
         # A list of parts goes on: "including 9 children and 4 women".
         of_all = draft.number.value == 1 and bool(_WERE.match(draft.text, draft.number.end))
+        of_all = of_all or _is_told_with(doc, drafts[previous.part_of - first], draft)
         listed = bool(_LIST.fullmatch(gap)) and draft.people and (not draft.told_after or of_all)
         listed = listed or (draft.elliptic and len(gap) <= FAR and bool(_PLACED.match(gap)))
         if listed or says_part:
@@ -201,6 +202,14 @@ def _whole_index(
         if reaches and is_whole and _fits(draft, candidate, directly=directly):
             return j
     return None
+
+
+def _is_told_with(doc: Doc, whole: Draft, part: Draft) -> bool:
+    """Whether the verb behind a part is its whole's: "15 people including two children died"."""
+    between = doc[whole.last + 1 : part.first]
+    return whole.effect == part.effect and not any(
+        token.tag_[:2] == "VB" and token.tag_ != "VBG" for token in between
+    )
 
 
 def _is_whole(drafts: list[Draft], j: int, first: int) -> bool:
@@ -251,7 +260,7 @@ def _name_part(doc: Doc, draft: Draft, whole: Draft) -> None:
     draft.effect = draft.effect or whole.effect
 
 
-def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
+def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int, known: Words) -> None:
     """As in "killed 12 civilians and wounded 30": the second counts what the first counts."""
     left, right = drafts[k - 1], drafts[k]
     if right.number.kind != "count" or left.number.kind != "count":
@@ -267,8 +276,11 @@ def _from_left(doc: Doc, drafts: list[Draft], k: int, first: int) -> None:
         source = left
         if left.part_of is not None and first <= left.part_of < first + k and right.part_of is None:
             source = drafts[left.part_of - first]
-        if source.number.value == 1:
-            # The others of "a woman and three others" need not be women.
+        noun = doc[source.counted.head] if source.counted else None
+        says = known.by_noun.get(noun.lemma_.lower()) if noun is not None else None
+        if source.number.value == 1 or (says and right.effect and says not in right.effect):
+            # The others of "a woman and three others" need not be women, nor are "6 martyrs and 22
+            # injured" all martyrs.
             right.of, right.of_span = ("people" if others else right.of), right.of_span
         else:
             right.of, right.of_span = source.of, source.of_span

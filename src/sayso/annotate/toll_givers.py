@@ -24,6 +24,8 @@ LONGEST = 16
 
 _JOINT = r"(?:while|but|and|though|although|whereas)\s"
 _BOUND = re.compile(rf"(?:[.!?][\"”’']?\s|\n|[,;:\"”]\s)(?:{_JOINT})?|\s{_JOINT}")
+_STRONG = re.compile(rf"(?:[.!?][\"”’']?\s|\n|[;:\"”]\s)(?:{_JOINT})?|\s{_JOINT}")
+_WHEN = re.compile(r"(?:on|in|at|by|after|late|early|earlier|later|meanwhile)\b[^,]*,\s", re.I)
 _END = re.compile(r"[.!?][\"”’']?(?=\s|$)|\n")
 _RELATIVE = re.compile(r",?\s(?:which|who|that|whose)\s")
 _BEFORE_CUE = re.compile(
@@ -61,9 +63,12 @@ def toll_givers(
 def _source(text: str, start: int, cue: int) -> Span | None:
     """The words right before a cue back to where their clause begins, if they can be a source."""
     begin = max(start, cue - _REACH)
-    for bound in _BOUND.finditer(text, begin, cue):
+    is_aside = text[begin:cue].rstrip().endswith(",")  # "the governor, Ana Brandt, put"
+    for bound in (_STRONG if is_aside else _BOUND).finditer(text, begin, cue):
         begin = bound.end()
-    words = text[begin:cue].rstrip()
+    if is_aside and (when := _WHEN.match(text, begin, cue)):
+        begin = when.end()
+    words = text[begin:cue].rstrip().rstrip(",")
     words = _BEFORE_CUE.sub("", words)
     relative = _RELATIVE.search(words)
     words = words[: relative.start()] if relative else words

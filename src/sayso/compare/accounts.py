@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from sayso.compare.charges import Charge, charges_of, worth_telling
+from sayso.compare.charges import Charge, blamed, charges_of, worth_telling
 from sayso.compare.counts import claims_of, depth, distinct_outlets, distinct_texts
 from sayso.compare.days import number
 from sayso.compare.incidents import Incidents
@@ -284,9 +284,8 @@ def _toll_words(tolls: Sequence[Toll]) -> list[str]:
 def _charge_words(charges: Sequence[Charge], pile: Pile) -> list[str]:
     found = []
     for charge in charges:
-        if charge.stance == "blames" and charge.agent:
-            verb = "blames" if charge.clear else "lays it on"
-            found.append(f"{verb} {pile.voices.name(charge.agent)}")
+        if charge.stance == "blames" and (whom := blamed(charge, pile.voices)):
+            found.append(f"{'blames' if charge.clear else 'lays it on'} {whom}")
         elif charge.stance == "claims":
             found.append("claims responsibility")
         elif charge.stance == "means":

@@ -56,11 +56,13 @@ def lead_of(
 
 
 def fire_told(sentences: Sequence[Sentence], incidents: Incidents) -> frozenset[str]:
-    """The one side whose fire sentences tell of; empty where they tell of none, of both, or of
-    fighting, in which both fire.
+    """The one side whose fire sentences tell of; empty where they tell of none, of both, or first
+    of fighting, in which both fire.
     """
     sides = frozenset(side for s in sentences for side in s.fire)
-    fight = any(incidents.group(kind) == "fighting" for s in sentences for kind in s.kinds)
+    clear = incidents.violent - {"any"}
+    told = [[g for kind in s.kinds if (g := incidents.group(kind)) in clear] for s in sentences]
+    fight = any(groups[:1] == ["fighting"] for groups in told)
     return sides if len(sides) == 1 and not fight else frozenset()
 
 
@@ -139,7 +141,7 @@ def is_elsewhere(mine: Sentence, lead: Lead, incidents: Incidents) -> bool:
         return False
     if "sequel" in mine.cues or "sum" in mine.cues or _is_of_the_past(mine, lead):
         return True
-    if _is_of_another_day(mine, lead):
+    if _is_of_another_day(mine, lead) or _is_of_a_nearby_place(mine, lead):
         return True
     if mine.fire and lead.fire and not (mine.fire & lead.fire):
         return True
@@ -147,11 +149,21 @@ def is_elsewhere(mine: Sentence, lead: Lead, incidents: Incidents) -> bool:
 
 
 def _is_of_another_day(mine: Sentence, lead: Lead) -> bool:
-    """Whether a new toll is of one day, and the lead by its words of others."""
-    if not (lead.dated and lead.days and mine.exact and mine.days):
+    """Whether a new toll is of one day, and the lead by its words of others; a lead without a day
+    is of the day on which the report came out, where a sentence begins with another.
+    """
+    if not (lead.days and mine.exact and mine.days) or not (lead.dated or mine.begins):
         return False
     told = all(size(f) in lead.tolls for f in mine.tolls)
-    return not told and not mine.days.overlaps(lead.days)
+    days = lead.days if lead.dated else Window(lead.days.last, lead.days.last)
+    return not told and not mine.days.overlaps(days)
+
+
+def _is_of_a_nearby_place(mine: Sentence, lead: Lead) -> bool:
+    """Whether a new toll is of "the nearby town of" a place, and of none that the lead names."""
+    told = all(size(f) in lead.tolls for f in mine.tolls)
+    known = any(s.named == t.named for s in mine.spots for t in lead.spots)
+    return not told and not known and bool(mine.nearby)
 
 
 def is_dated_apart(sentence: Sentence, days: Window | None) -> bool:
@@ -201,14 +213,19 @@ def _goes_back(
     if days and of_its_day and any(_is_of_another_time(s, days) for s in aside):
         return True
     known = {s.named for s in lead.spots}
-    theirs = {spot.named for s in aside for spot in s.spots}
-    if any(s.named in known - theirs for s in mine.spots):
+    theirs = [spot for s in aside for spot in s.spots]
+    if any(s.named in known and not any(_lies_in(t, s) for t in theirs) for s in mine.spots):
         return True
     groups = frozenset(incidents.group(kind) for kind in mine.kinds)
     there = frozenset(incidents.group(kind) for s in aside for kind in s.kinds)
     if not there:
         return bool((groups - {"any"}) & lead.about)
     return bool(groups) and incidents.agree(groups, lead.about) > incidents.agree(groups, there)
+
+
+def _lies_in(spot: Spot, place: Spot) -> bool:
+    """Whether a place of an aside is a place of the lead, or in or about it."""
+    return spot.named == place.named or nearness(spot, place) > 0
 
 
 def _is_of_another_time(sentence: Sentence, days: Window) -> bool:

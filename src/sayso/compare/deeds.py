@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.compare.days import Window, window
-from sayso.compare.ground import nearness
+from sayso.compare.ground import distance, nearness
 from sayso.compare.incidents import Incidents
+from sayso.compare.sides import fire_of
 from sayso.compare.standing import Standing
 from sayso.compare.tellings import Telling
 from sayso.compare.wording import Words
@@ -24,7 +25,12 @@ JUST_BEFORE = 6
 """Words before a denial among which is what is denied: "an accusation that X has denied"."""
 
 _SINCE = frozenset({"since", "from"})
-_ACCUSED = frozenset({"accused", "accuses", "accusing", "accuse"})
+_ACCUSED = frozenset({"accused", "accuses", "accusing", "accuse", "blamed", "blames", "blaming"})
+_WHAT_FOR = frozenset({"of", "for", "over", "on"})
+_HAVE = frozenset({"has", "have"})
+_AFTER_OBJECT = frozenset({"to", "as", "in", "after", "before", "during", "while", "amid", "since"})
+_IT = frozenset({"it", "they", "which", "that", "this", "these"})
+_MANY = frozenset({"crimes", "violations", "abuses", "atrocities"})
 
 
 class Deeds:
@@ -46,12 +52,38 @@ class Deeds:
         start, end = words.sentences[words.sentence_at(words.starts[at])]
         if not self._is_this(at, start, end):
             return False
+        if self._other_side(start, end):
+            return False
         after = words.words[stop : words.number(end)]
-        if words.words[at] in _ACCUSED and "of" in after:
-            what = after[after.index("of") + 1 :][:1]
-            if what and what[0].endswith("ing"):
-                return what[0] in self._kinds.deeds
-        return self._names_it(start, end) or self._answers(start, end)
+        what_for = next((n for n, word in enumerate(after) if word in _WHAT_FOR), None)
+        if what_for is None:
+            if words.words[at] not in _ACCUSED:
+                what_for = -1
+            else:  # nothing is said of what for: what the sentence before tells of
+                start = words.sentences[max(0, words.sentence_at(start) - 1)][0]
+        doing = self._doing(after[what_for + 1 :]) if what_for is not None else None
+        if doing is False:
+            return False
+        return doing or self._names_it(start, end) or self._answers(start, end)
+
+    def _doing(self, what: tuple[str, ...]) -> bool | None:
+        """Whether somebody is blamed for doing a deed; null where it is not for doing anything."""
+        words = [word for word in what if not word.endswith("ly") and word != "having"]
+        if not words or not (words[0].endswith("ing") or "having" in what[:2]):
+            return None
+        if words[0] == "being":
+            return words[1:2] in (["behind"], ["responsible"], ["involved"], ["complicit"])
+        cut = (n for n, word in enumerate(words) if word in _AFTER_OBJECT)
+        object_ = words[1 : next(cut, len(words))]
+        if words[0] in self._kinds.deeds_with:
+            return bool(self._kinds.arms.found(object_)) or self._violent(object_)
+        return words[0] in self._kinds.deeds
+
+    def _violent(self, words: Sequence[str]) -> bool:
+        """Whether words name a kind that the telling's deed can be."""
+        found = frozenset(self._kinds.words.found(words))
+        violent = frozenset(k for k in found if self._kinds.group(k) in self._kinds.violent)
+        return bool(violent) and self._kinds.one_deed(violent, frozenset(self._telling.kinds))
 
     def is_denied(self, at: int, stop: int) -> bool:
         """Whether a phrase of denial is one, and about the deed: of an accusation, or of words for
@@ -64,13 +96,28 @@ class Deeds:
             return False
         if words.words[at] == "deny":
             return False  # what somebody always denies
+        always = words.words[at] == "denies" or _HAVE & {*words.words[max(first, at - 3) : at]}
         if not self._is_this(at, start, end):
             return False
         if self._answers(words.starts[max(first, at - JUST_BEFORE)], words.starts[at]):
             told = self._kinds.words.found(words.between(start, words.starts[at]))
             return bool(self._kinds.narrow(told)) and self._names_it(start, words.starts[at])
         after = words.ends[stop - 1]
-        return self._answers(after, end) or self._names_it(after, end)
+        if not words.words[at].startswith("den"):  # rejected, dismissed: what is said
+            return bool(self._kinds.accusations.found(words.between(after, end)))
+        if self._answers(after, end):
+            return True
+        what = words.between(after, end)
+        return not always and (self._violent(what) or bool(self._kinds.arms.found(what)))
+
+    def is_refused(self, at: int) -> bool:
+        """Whether "untrue", "baseless" at a word is said of the deed, or of words for it."""
+        start, end = self._words.sentences[self._words.sentence_at(self._words.starts[at])]
+        if self._words.words[max(0, at - 1) : at] in (("not",), ("never",)):
+            return False
+        return self._is_this(at, start, end) and (
+            self._answers(start, end) or self._names_it(start, end)
+        )
 
     def is_claimed(self, at: int) -> bool:
         """Whether a claim of responsibility is for the deed."""
@@ -84,8 +131,36 @@ class Deeds:
             *self._words.sentences[self._words.sentence_at(self._words.starts[at])]
         )
 
-    def is_other(self, at: int) -> bool:
-        """Whether the sentence at an offset tells of another deed, or on another day or place."""
+    def is_told(self, at: int) -> bool:
+        """Whether what stands before "carried out by" is a deed, or a word for it."""
+        before = self._words.words[max(0, at - JUST_BEFORE) : at]
+        start, _ = self._words.sentences[self._words.sentence_at(self._words.starts[at])]
+        if _MANY & {*before[-3:]}:
+            return False
+        told = self._words.between(start, self._words.ends[at])
+        return bool(_IT & {*before} or self._kinds.arms.found(told)) or self._violent(told)
+
+    def is_scene(self, start: int, end: int) -> bool:
+        """Whether a state's name right before a word for the deed only says where it was: "Norway
+        blast kills 3" of a blast in Norway.
+        """
+        land = self._standing.land(start, end)
+        if land is None:
+            return False
+        n = self._words.number(end)
+        kinds = self._kinds.words.places(self._words.words[n : n + 3])
+        return any(at == 0 for at, _, _ in kinds) and any(
+            not s.wide and (distance(land, s) or land.radius) < land.radius
+            for s in self._telling.spots
+        )
+
+    def is_other(self, at: int, kind: str) -> bool:
+        """Whether the sentence at an offset tells of another deed, or on another day or place; a
+        kind of deed is another's where one side alone has the means for it and the other fired.
+        """
+        side = self._kinds.side_by_means(kind)
+        if side and self._telling.fire and side not in self._telling.fire:
+            return True
         n = self._words.sentence_at(at)
         here = self._words.between(at, self._words.sentences[n][1])
         return bool(self._kinds.another.found(here)) or self._apart(n)
@@ -97,11 +172,13 @@ class Deeds:
             return False
         return not self._apart(words.sentence_at(start))
 
+    def _other_side(self, start: int, end: int) -> bool:
+        """Whether a sentence tells of the fire of the other side than the telling's."""
+        fire = fire_of(self._words.between(start, end), self._kinds)
+        return bool(fire and self._telling.fire) and not fire & self._telling.fire
+
     def _names_it(self, start: int, end: int) -> bool:
-        """Whether words name a kind that the telling's deed can be."""
-        found = frozenset(self._kinds.words.found(self._words.between(start, end)))
-        violent = frozenset(k for k in found if self._kinds.group(k) in self._kinds.violent)
-        return bool(violent) and self._kinds.one_deed(violent, frozenset(self._telling.kinds))
+        return self._violent(self._words.between(start, end))
 
     def _answers(self, start: int, end: int) -> bool:
         return bool(self._kinds.answers.found(self._words.between(start, end)))
@@ -113,16 +190,17 @@ class Deeds:
         if n in self._lead:
             return False
         start, end = self._words.sentences[n]
+        narrow = [s for s in self._standing.spots(start, end) if not s.wide]
+        ours = [s for s in self._telling.spots if not s.wide]
+        here = any(nearness(a, b) for a in narrow for b in ours)
         if self._days(start, end):
             if self._is_earlier(n):
                 return True
-        elif any(self._is_earlier(m) for m in self._before(n)):
+        elif not here and any(self._is_earlier(m) for m in self._before(n)):
             return True
-        narrow = [s for s in self._standing.spots(start, end) if not s.wide]
-        ours = [s for s in self._telling.spots if not s.wide]
         if not (narrow and ours and all(s.lat is not None for s in (*narrow, *ours))):
             return False
-        return not any(nearness(a, b) for a in narrow for b in ours)
+        return not here
 
     def _before(self, n: int) -> Iterator[int]:
         """The last sentence that names a day, not far before another."""

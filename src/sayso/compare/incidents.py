@@ -14,6 +14,9 @@ NARROW = 6
 """A kind of this rank or more is told of by its own name."""
 
 SAME_DEED = 0.7
+LAYING = ("accusing", "done_by", "answerable")
+"""Labels of phrases by which a deed is laid on somebody."""
+
 _BETWEEN = re.compile(r"[\s'’-]+")
 
 
@@ -111,9 +114,14 @@ class Incidents:
         self.recounts = Phrases({"recount": lexicon["recount"]})
         self.the_dead = Phrases({"the dead": lexicon["the_dead"]})
         self.charges = Phrases(
-            {cue: lexicon[cue] for cue in ("claims", "denials", "blame", "doubts")}
+            {cue: lexicon[cue] for cue in ("claims", "denials", "refusals", "doubts", *LAYING)}
         )
-        self.answers = Phrases({"answer": lexicon["answers"]})
+        self.parties = {name: frozenset(rows) for name, rows in lexicon["parties"].items()}
+        self.insurgents = frozenset(lexicon["sides"]["insurgents"])
+        self.accusations = Phrases({"accusation": lexicon["accusations"]})
+        self.answers = Phrases({"answer": [*lexicon["accusations"], *lexicon["answers"]]})
+        self.deeds_with = frozenset(lexicon["deeds_with"])
+        self.arms = Phrases({"arms": lexicon["arms"]})
         self.another = Phrases({"another": lexicon["another_deed"]})
         self.deeds = frozenset(lexicon["deeds"])
         self.undone = frozenset(lexicon["undone"])

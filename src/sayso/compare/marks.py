@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sayso.compare.incidents import Incidents
 from sayso.compare.sentences import Sentence
@@ -17,6 +18,50 @@ MORE_THAN = ("more", "than")
 
 RECOUNT_REACH = 8
 """Words between "an earlier toll" and its number."""
+
+FIRST = frozenset({"earlier", "previous", "previously", "initial", "initially", "preliminary"})
+COUNTS = frozenset({"toll", "tolls", "count", "figure", "tally", "estimate", "number"})
+
+LOST = frozenset({"lost", "lose", "loses", "losing"})
+LOSS_REACH = 3
+"""Words between "lost" and the number of a side's own dead."""
+
+BODIES_REACH = 12
+BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
+"""What is seen, brought in or counted at one place; words between it and a number of it."""
+
+HOPES = frozenset({"could", "may", "might", "would", "will"})
+EXPECTED = frozenset({"expected", "likely", "feared", "set", "bound"})
+GROWTH_REACH = 4
+GROWTH = frozenset({"reach", "rise", "climb", "increase", "grow", "exceed", "surpass", "top"})
+UP_TO = frozenset({"to", "above", "past", "beyond", "over"})
+"""Words of what a toll could grow to: "could rise to 200", "is likely to exceed 200"."""
+
+
+def is_lost(figure: Figure, words: Words) -> bool:
+    """Whether a number is of a side's own dead: "the rebels also lost 12 fighters"."""
+    at = words.number(figure.start)
+    return bool(LOST & set(words.words[max(0, at - LOSS_REACH) : at]))
+
+
+def is_of_bodies(figure: Figure, words: Words) -> bool:
+    """Whether a number is of bodies: "40 bodies", "the bodies of six men and a woman"."""
+    if BODIES & set((figure.of or "").casefold().split()):
+        return True
+    start, _ = words.sentences[words.sentence_at(figure.start)]
+    at = words.number(figure.start)
+    before = words.words[max(words.number(start), at - BODIES_REACH) : at]
+    return any(a in BODIES and b == "of" for a, b in pairwise(before))
+
+
+def is_foreseen(figure: Figure, words: Words) -> bool:
+    """Whether a number is only what a toll could grow to: "could reach 200"."""
+    at = words.number(figure.start)
+    before = words.words[max(0, at - GROWTH_REACH) : at]
+    if before[-1:] and before[-1] in UP_TO:
+        before = before[:-1]
+    *_, first, hope, growth = ("", "", "", *before)
+    return growth in GROWTH and (hope in HOPES or (hope == "to" and first in EXPECTED))
 
 
 def firm(sentences: Sequence[Sentence], *, first: int, lead: int) -> Iterator[str]:
@@ -45,10 +90,16 @@ def is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:
 
 
 def earlier(sentences: Sequence[Sentence], words: Words, incidents: Incidents) -> Iterator[str]:
-    """Ids of the figures of counts that words call earlier ones."""
+    """Ids of the figures of counts that words call earlier ones: "an earlier toll of", "had
+    initially said", "up from".
+    """
     for sentence in sentences:
         for figure in sentence.tolls:
             at = words.number(figure.start)
             before = words.words[max(words.number(sentence.span[0]), at - RECOUNT_REACH) : at]
-            if incidents.recounts.found(before):
+            before = tuple(word for word in before if word != "death")
+            said = any(
+                a in FIRST and (b in COUNTS or b in incidents.telling) for a, b in pairwise(before)
+            )
+            if said or incidents.recounts.found(before):
                 yield figure.id

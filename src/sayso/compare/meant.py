@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 import msgspec
@@ -16,6 +17,7 @@ PRONOUN_REACH = 500
 
 Record = Figure | Statement | Event
 
+_SPOKEN_FOR = frozenset({*COUNTERS, "body", "group", "party"})
 _PERSONAL = frozenset({"he", "she"})
 _PRONOUNS = _PERSONAL | {"it"}
 
@@ -37,6 +39,7 @@ class Meant:
         self._statements = shelf.items[document.source].statements
         self._said = shelf.said[document.source]
         self._actors = shelf.items[document.source].actors
+        self._places = shelf.items[document.source].places
         self._speakers = speakers
         self._lookups = speakers.lookups
         self._bridges = speakers.bridges
@@ -48,30 +51,43 @@ class Meant:
         words = self._bridges.told_of(record.speaker or "unnamed source")
         if self._bridges.is_staff(words, self._document.outlet):
             return outlet_voice(self._document)
-        channel = self.channel(words)
-        if channel is not None:
-            return channel
         if words.casefold() in _PRONOUNS:
             meant_before = self._before(record)
             if meant_before is not None:
                 return meant_before
         else:
             words = self._first_of(record) or words
-        beside = self._beside(record)
-        if beside is not None:
-            return self._speakers.of_actor(beside)
+        name = self._bridges.apposed(record.speaker or "")
+        if name is not None:
+            return self._speakers.named(name, None, self._document.source)
+        inside = self._inside(record)
+        if inside is not None:
+            return inside
         meant = self._body(words, record)
         if meant is not None:
             return self._speakers.of_actor(meant)
-        name = self._bridges.office(words) or self._bridges.named_inside(words)
+        channel = self.channel(words)
+        if channel is not None:
+            return channel
+        name = (
+            self._bridges.office(words)
+            or self._bridges.named_inside(words)
+            or self._bridges.agency(words, self._state)
+            or self._bridges.states.government(words, self._state)
+        )
         if self._bridges.is_office(words):
             ministry = self._ministry_before(record)
             if ministry is not None:
                 return ministry
+            name = self._bridges.states.ministry(words, self._state) if self._state else None
         if name is not None:
             return self._speakers.named(name, None)
         if self._bridges.is_nobody(words):
             return None
+        return self.unnamed(words, record)
+
+    def unnamed(self, words: str, record: Record) -> Voice:
+        """Somebody without a name, by what they are called in one outlet."""
         # Whose text it is tells whose source: a copy's medics are those of what was copied.
         home = self._original if record.voice == "unnamed" else self._document
         key = f"unnamed {(home.outlet or home.source).casefold()} {self._bridges.key(words)}"
@@ -87,6 +103,7 @@ class Meant:
         spoken_for = self._bridges.spoken_for(words)
         if spoken_for is not None:
             return self._lookups.by_name(spoken_for)
+        words = self._bridges.without_spokesman(words)
         meant = (
             self._bridges.seated(words, monitors)
             or self._bridges.named_office(words, self.bodies)
@@ -131,19 +148,35 @@ class Meant:
             firsts[s.id] = next(same, self._bridges.told_of(s.speaker or ""))
         return firsts
 
-    def _beside(self, record: Record) -> str | None:
-        """The known body that speaks together with somebody unnamed: "the monitor and medics"."""
+    def _inside(self, record: Record) -> Voice | None:
+        """The body in the words of a source without a name: a known one that speaks together with
+        somebody ("the monitor and medics") or opens the words ("the monitor a group in Selm"), or
+        one whose people they are ("activists from the Northern Council").
+        """
         said = self.statement(record)
-        if said is None or " and " not in said.speaker_text:
+        if said is None or not said.source_spans:
             return None
+        (start, end), words = said.source_spans[0], said.speaker_text
+        jointly = " and " in words
+        kinds = {*COUNTERS, "body"} if jointly else COUNTERS
+        opening = start + self._bridges.opening(words)
         inside = {
             body.actor
             for body in self.bodies
-            if body.kind in {*COUNTERS, "body"}
             for at in body.starts
-            if any(a <= at < b for a, b in said.source_spans)
+            if body.kind in kinds and (start <= at < end if jointly else at == opening)
         }
-        return inside.pop() if len(inside) == 1 else None
+        if len(inside) == 1:
+            return self._speakers.of_actor(inside.pop())
+        theirs = {
+            a.name: a.id
+            for a in self._actors
+            if a.kind in _SPOKEN_FOR
+            for at, stop in a.spans
+            if start < at and stop <= end and self._bridges.are_of(words[: at - start])
+        }
+        name = next(iter(theirs)) if len(theirs) == 1 else None
+        return self._speakers.named(name, theirs[name]) if name else None
 
     def _before(self, record: Record) -> Voice | None:
         """The voice that a pronoun left open goes on with: "it" the last body cited, "he" the last
@@ -164,16 +197,28 @@ class Meant:
 
     def channel(self, words: str) -> Voice | None:
         """The state channel that some words mean, if they do."""
-        found = self._bridges.channel(words)
-        name = self._channel if found == "" else found
-        return Voice(f"channel {name.casefold()}", "named", name) if name else None
+        kind, state = self._bridges.states.channel(words) or (None, None)
+        state = state or self._state
+        if kind is None or state is None:
+            return None
+        name = f"{self._bridges.states.adjective(state)} {kind}"
+        owner = self._lookups.by_name(state)
+        return Voice(f"channel {name.casefold()}", "named", name, None, (owner,) if owner else ())
 
     @cached_property
-    def _channel(self) -> str | None:
-        """The one state channel that the report calls by its state."""
-        speakers = {s.speaker for s in self._statements if s.speaker}
-        found = {name for speaker in speakers if (name := self._bridges.channel(speaker))}
-        return found.pop() if len(found) == 1 else None
+    def _state(self) -> str | None:
+        """The state whose media a report means by "state media": whose agency it names, else the
+        state that it names most.
+        """
+        owners = {owner for a in self._actors if (owner := self._bridges.states.owner(a.key))}
+        if len(owners) == 1:
+            return owners.pop()
+        named = Counter(
+            state for place in self._places if (state := self._bridges.states.named(place.name))
+        )
+        first = named.most_common(2)
+        tied = len(first) > 1 and first[0][1] == first[1][1]
+        return None if tied or not first else first[0][0]
 
     @cached_property
     def bodies(self) -> tuple[Body, ...]:
@@ -186,8 +231,13 @@ class Meant:
                 body = short_for(local.name, self._lookups.monitors())
             if body is not None:
                 found.append(msgspec.structs.replace(body, starts=starts))
+        monitors = self._lookups.monitors()
         for s in self._statements:
-            body = short_for(s.speaker or "", self._lookups.monitors())
+            words = self._bridges.told_of(s.speaker or "")
+            body = short_for(words, monitors)
+            seated = self._bridges.seated(words, monitors)
+            if seated is not None:
+                body = next(b for b in monitors if b.actor == seated)
             if s.voice == "unnamed" and s.source_spans and body is not None:
                 starts = (s.source_spans[0][0],)
                 found.append(msgspec.structs.replace(body, starts=starts))

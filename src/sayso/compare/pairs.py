@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
 
+from sayso.compare.days import Window
 from sayso.compare.ground import Spot, distance, nearness
 from sayso.compare.incidents import Incidents
 from sayso.compare.join import Join
@@ -26,6 +27,15 @@ what is announced, like a truce, is told of before it is.
 
 NEXT_DAY_OTHER_TOLL = -1.6
 """The same where their tolls are far apart too."""
+
+FRESH = 1
+"""Days before publication on which was what a report tells without saying when."""
+
+ONE_OF_ITS_DAYS = 0.6
+"""The day score of reports of which one does not say on which of some days it was."""
+
+OLD_NEWS = 0.3
+"""The day score of reports of which one, fresh, would tell of another day."""
 
 LONGEST_NEWS = 10
 """Days; a longer window, of publication alone, speaks against two tellings being of one."""
@@ -112,6 +122,10 @@ def score_of(a: Seen, b: Seen, kinds: Incidents) -> float:
         days = 0.0 if one.groups & two.groups & kinds.violent else NEXT_DAY
     if days == NEXT_DAY and (toll <= 0 or (one.exact and two.exact and toll < SMALL_TOLL_BOND)):
         days = NEXT_DAY_OTHER_TOLL
+    if days == ONE_OF_ITS_DAYS and toll < 0 and not _out_together(one, two):
+        days = 0.0
+    if days == OLD_NEWS and toll <= 0 and not (one.dated or two.dated):
+        days = NEXT_DAY_OTHER_TOLL
     total = (
         0.3 * place
         + 0.1 * kind
@@ -161,7 +175,19 @@ def day_score(a: Telling, b: Telling) -> float:
         return APART
     if not a.days.overlaps(b.days):
         return DAY_BEFORE
-    return 0.6 if max(a.days.length, b.days.length) <= LONGEST_NEWS else -0.5
+    if max(a.days.length, b.days.length) > LONGEST_NEWS:
+        return -0.5
+    return ONE_OF_ITS_DAYS if _news_of(a).overlaps(_news_of(b)) else OLD_NEWS
+
+
+def _out_together(a: Telling, b: Telling) -> bool:
+    return bool(a.published and b.published and a.published.overlaps(b.published))
+
+
+def _news_of(telling: Telling) -> Window:
+    """The days of what a telling tells: of a report without days, its own and the day before."""
+    days = telling.days or Window(0, 0)
+    return days if telling.dated else Window(max(days.first, days.last - FRESH), days.last)
 
 
 def _place_score(a: Telling, b: Telling) -> float:

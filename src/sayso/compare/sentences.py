@@ -34,6 +34,7 @@ SPANS = frozenset({"day", "week", "month", "year", "time", "way", "case"})
 """After "on this" or "in that", what is no place that was just told of."""
 
 AN_EARLIER = ("an", "earlier")
+NEARBY = frozenset({"nearby", "neighboring", "neighbouring", "adjacent"})
 PERFECT = frozenset({"has", "have", "had"})
 GOING_ON = 4
 """Words of a sentence's beginning among which it says that it goes on with the one before."""
@@ -45,11 +46,12 @@ _TOLLS = frozenset({"killed", "wounded"})
 class Sentence(msgspec.Struct, frozen=True):
     """A sentence with what was found in it.
 
-    `exact` says whether `days` is one calendar day and not a night. `past` is a longer time at the
-    sentence's beginning or after its tolls ("in May"). `quarters` are the keys of unlocated parts
-    of towns, `aims` of places that a deed is for, `fire` the sides that fire. Among the cues "sum"
-    says that the tolls add up days or weeks, "sequel" that all of them stand after words like
-    "came after", "going on" that the sentence begins by going on with the one before.
+    `exact` says whether `days` is one calendar day and not a night, `begins` whether its words
+    begin the sentence. `past` is a longer time at the sentence's beginning or after its tolls ("in
+    May"). `quarters` are the keys of unlocated parts of towns, `aims` of places that a deed is for,
+    `nearby` of places told by being near, `fire` the sides that fire. Among the cues "sum" says
+    that the tolls add up days or weeks, "sequel" that all of them stand after words like "came
+    after", "going on" that the sentence begins by going on with the one before.
     """
 
     span: Span
@@ -57,8 +59,10 @@ class Sentence(msgspec.Struct, frozen=True):
     spots: tuple[Spot, ...]
     quarters: frozenset[str]
     aims: frozenset[str]
+    nearby: frozenset[str]
     days: Window | None
     exact: bool
+    begins: bool
     past: Window | None
     cues: frozenset[str]
     fire: frozenset[str]
@@ -84,6 +88,7 @@ def sentences_of(
     spots: list[list[tuple[int, Spot]]] = [[] for _ in words.sentences]
     quarters: list[set[str]] = [set() for _ in words.sentences]
     aims: list[set[str]] = [set() for _ in words.sentences]
+    nearby: list[set[str]] = [set() for _ in words.sentences]
     times: list[list[Time]] = [[] for _ in words.sentences]
     tolls: list[list[Figure]] = [[] for _ in words.sentences]
     said_by = Inside([span for s in item.statements for span in s.source_spans])
@@ -99,6 +104,8 @@ def sentences_of(
                 quarters[n].add(found.key)
             if _is_aim(place, words, incidents):
                 aims[n].add(found.key)
+            if _is_nearby(place, words):
+                nearby[n].add(found.key)
     for time in item.times:
         if words.holds(time.start):
             times[words.sentence_at(time.start)].append(time)
@@ -114,6 +121,7 @@ def sentences_of(
             spots=spots[n],
             quarters=quarters[n],
             aims=aims[n],
+            nearby=nearby[n],
             times=times[n],
             tolls=tolls[n],
         )
@@ -130,6 +138,7 @@ def _sentence(
     spots: Sequence[tuple[int, Spot]],
     quarters: set[str],
     aims: set[str],
+    nearby: set[str],
     times: Sequence[Time],
     tolls: Sequence[Figure],
 ) -> Sentence:
@@ -157,8 +166,10 @@ def _sentence(
         ),
         quarters=frozenset(quarters),
         aims=frozenset(aims),
+        nearby=frozenset(nearby),
         days=days,
         exact=bool(dating and days and dating.type == "DATE" and days.length == 1),
+        begins=dating is not None and words.number(dating.start) - first < _NEAR_CUE,
         past=_past(times, tolls, first, words) if tolls else None,
         cues=frozenset(cues),
         fire=fire_of(run, incidents),
@@ -223,6 +234,12 @@ def _is_aim(place: Place, words: Words, incidents: Incidents) -> bool:
     at = words.number(place.start)
     before = words.words[max(0, at - AIM) : at]
     return any(a == "to" and b in incidents.reopening for a, b in pairwise(before))
+
+
+def _is_nearby(place: Place, words: Words) -> bool:
+    """Whether words tell of "the nearby town of" a place: not of the one told of before."""
+    at = words.number(place.start)
+    return any(word in NEARBY for word in words.words[max(0, at - _NEAR_CUE) : at])
 
 
 def _is_quarter(place: Place, words: Words, incidents: Incidents) -> bool:

@@ -10,6 +10,9 @@ _REACH = 3
 """Words between a side and its fire ("rebels have also fired"), or between "by" and a side."""
 
 
+_HIT = ("kill", "wound", "injur")
+
+
 def fire_of(words: Sequence[str], incidents: Incidents) -> frozenset[str]:
     """The sides whose fire a run of words tells of: those that fire by its words or by the means
     ("air strike"), else those against whom the shelled side stands. Words from "came after" on
@@ -27,7 +30,7 @@ def fire_of(words: Sequence[str], incidents: Incidents) -> frozenset[str]:
         before = words[max(0, at - _REACH) : at]
         if marks.get(at + 1) == "held" or _is_holder(before, incidents):
             shelled.add(label)
-        elif "by" in before or _fires(at, marks):
+        elif "by" in before or (_fires(at, marks) and not _is_hit(before)):
             firing.add(label)
     if firing or not any(incidents.group(kind) == "bombardment" for kind in kinds):
         return frozenset(firing)
@@ -38,6 +41,12 @@ def _is_holder(before: Sequence[str], incidents: Incidents) -> bool:
     """Whether words right before a side are "held by", "controlled by the"."""
     at = before.index("by") if "by" in before else 0
     return at > 0 and before[at - 1] in incidents.held
+
+
+def _is_hit(before: Sequence[str]) -> bool:
+    """Whether a side is who was hit: of "killed 50 rebels", "wounding rebels"."""
+    last = before[-1:]
+    return any(word.isdecimal() or word.startswith(_HIT) for word in last)
 
 
 def _fires(at: int, marks: Mapping[int, str]) -> bool:

@@ -27,7 +27,17 @@ FIRST_WORDS = 3
 GIVEN_TOLL = 3
 """Words after "gave" in which "a toll" is what was given."""
 
+NEXT = 2
+"""Sentences on to the one that goes on with a deed: a line with a date may stand between."""
+
 _ANOTHER = "another"
+_DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+_JUDGING = frozenset({
+    "called", "calling", "condemned", "condemning", "warned", "accused", "accusing", "blamed",
+    "blaming", "denied", "denying", "rejected", "urged", "demanded", "vowed", "welcomed", "praised",
+    "hailed", "threatened", "described",
+})  # fmt: skip
+"""Cues of saying that judge a deed and do not tell of it."""
 
 
 class Vouching(msgspec.Struct, frozen=True):
@@ -58,6 +68,8 @@ class _Line(msgspec.Struct, frozen=True):
     words: Sequence[str]
     cited: Mapping[str, Voice]
     figures: Sequence[Figure]
+    told: Sequence[str] = ()
+    """The words in which those whom it cites tell something."""
 
     @property
     def voice(self) -> Voice | None:
@@ -74,8 +86,9 @@ def vouching(telling: Telling, voices: Voices, words: Words, kinds: Incidents) -
     for figure, voice in (
         *_going_on(lines, kinds),
         *_beside_a_counter(lines, telling.document, voices, words, kinds),
-        *_another(lines, voices, words),
+        *_another(lines, voices, words, kinds),
         *_between(lines, voices),
+        *_deed_told(lines, voices, kinds),
     ):
         found.setdefault(figure.id, voice)
     return Vouching({figure.id: figure for figure in telling.figures}, found, voices)
@@ -85,14 +98,19 @@ def _lines(telling: Telling, voices: Voices, words: Words) -> list[_Line]:
     """The sentences of a telling."""
     cited: dict[int, dict[str, Voice]] = defaultdict(dict)
     figures: dict[int, list[Figure]] = defaultdict(list)
+    told: dict[int, list[str]] = defaultdict(list)
     for statement in telling.statements:
         voice = voices.of(statement)
         if voice.kind != "outlet":
-            cited[words.sentence_at(statement.content_spans[0][0])][voice.key] = voice
+            n = words.sentence_at(statement.content_spans[0][0])
+            cited[n][voice.key] = voice
+            judges = _JUDGING & set(statement.cue.casefold().split())
+            if statement.type == "statement" and not judges:
+                told[n] += (w for span in statement.content_spans for w in words.between(*span))
     for figure in telling.figures:
         figures[words.sentence_at(figure.start)].append(figure)
     return [
-        _Line(span, n, words.between(*span), cited.get(n, {}), figures.get(n, ()))
+        _Line(span, n, words.between(*span), cited.get(n, {}), figures.get(n, ()), told.get(n, ()))
         for span in telling.spans
         for n in (words.sentence_at(span[0]),)
     ]
@@ -113,6 +131,35 @@ def _going_on(lines: Sequence[_Line], kinds: Incidents) -> Iterator[tuple[Figure
                 yield figure, voice
 
 
+def _deed_told(
+    lines: Sequence[_Line], voices: Voices, kinds: Incidents
+) -> Iterator[tuple[Figure, Voice]]:
+    """Numbers that nobody is cited for, and whose deed the next sentence goes on with ("the blast")
+    on the word of one voice that has no part in it.
+    """
+    for before, after in pairwise(lines):
+        voice = after.voice
+        if voice is None or before.cited or _gives_a_toll(before, kinds):
+            continue
+        if after.number - before.number > NEXT:
+            continue
+        if not _is_of_the_deed(after.told, kinds) or voices.is_party(voice):
+            continue
+        for figure in before.figures:
+            if figure.statement is None and not any(
+                _counts_anew(figure, new, kinds) for new in after.figures
+            ):
+                yield figure, voice
+
+
+def _is_of_the_deed(words: Sequence[str], kinds: Incidents) -> bool:
+    """Whether some words tell of a deed of violence as known: "the blast", "these strikes"."""
+    return any(
+        at and words[at - 1] in _DEFINITE and kinds.group(kind) in kinds.violent
+        for at, _, kind in kinds.words.places(words)
+    )
+
+
 def _gives_a_toll(line: _Line, kinds: Incidents) -> bool:
     """Whether somebody "gave a toll of" in a sentence that cites nobody."""
     return any(
@@ -130,20 +177,24 @@ def _counts_anew(old: Figure, new: Figure, kinds: Incidents) -> bool:
 
 
 def _another(
-    lines: Sequence[_Line], voices: Voices, words: Words
+    lines: Sequence[_Line], voices: Voices, words: Words, kinds: Incidents
 ) -> Iterator[tuple[Figure, Voice]]:
-    """Numbers of a sentence that begins with "Another 12": of whom the sentence before cites."""
+    """Numbers of a sentence that begins with "Another 12": of whom the sentence before cites; and
+    those of one that begins with its deed ("The attack killed 12") or cites the same voice again.
+    """
     for before, after in pairwise(lines):
-        if after.number != before.number + 1 or after.cited:
+        voice = before.voice
+        if after.number != before.number + 1 or voice is None or not voices.is_somebody(voice):
             continue
-        if before.voice is None or not voices.is_somebody(before.voice):
-            continue
-        if _ANOTHER not in after.words[:FIRST_WORDS]:
-            continue
-        first = words.number(after.span[0])
-        if any(words.number(f.start) < first + FIRST_WORDS for f in after.figures):
+        opens = after.words[:FIRST_WORDS]
+        goes_on = before.told and (_is_of_the_deed(opens, kinds) or kinds.the_dead.found(opens))
+        first = words.number(after.span[0]) + FIRST_WORDS
+        counts_on = _ANOTHER in opens and any(words.number(f.start) < first for f in after.figures)
+        if (not after.cited and (goes_on or counts_on)) or (
+            after.voice is not None and after.voice.key == voice.key
+        ):
             for figure in after.figures:
-                yield figure, before.voice
+                yield figure, voice
 
 
 def _between(lines: Sequence[_Line], voices: Voices) -> Iterator[tuple[Figure, Voice]]:
@@ -184,4 +235,4 @@ def _tells(words: Words, at: int, start: int, end: int, kinds: Incidents) -> boo
     after = words.words[here : min(words.number(end), here + TELLING_REACH)]
     if "according" not in before and any(word in kinds.hearing for word in before[-2:]):
         return False
-    return any(word in kinds.telling for word in (*before, *after))
+    return any(word in kinds.telling - _JUDGING for word in (*before, *after))

@@ -164,6 +164,11 @@ class Speakers:
         """Whether an actor is one that can be blamed: of a kind that acts with force."""
         return self._actor(actor).kind in _FORCES
 
+    def is_party(self, voice: Voice) -> bool:
+        """Whether a voice is, or speaks for, one that fights or rules."""
+        known = [self._actor(key) for key in voice.keys if self.lookups.actor(key)]
+        return any(a.name == voice.name and a.kind in _FORCES - {"person"} for a in known)
+
     def related(self, a: str, b: str) -> bool:
         """Whether two actors are one, or one belongs to the other or both to one state."""
         if a == b:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import msgspec
 
+from sayso.compare import marks
 from sayso.compare.echoes import by_the_text, one_toll, without_echoes, without_retold
 from sayso.compare.ground import nearness
 from sayso.compare.incidents import Incidents
@@ -28,6 +29,12 @@ from sayso.compare.tolls import Role, Toll, counted
 from sayso.compare.voices import Voices
 from sayso.compare.wording import Words
 from sayso.schema import Figure
+
+MOST_ADDENDS = 12
+"""Numbers side by side that are added up to see whether they make a whole."""
+
+_EFFECTS = ("killed", "wounded")
+_LOOSE = frozenset({"more than", "less than", "at most"})
 
 
 def tolls_of(
@@ -59,7 +66,12 @@ def tolls_of(
         key = (voice.key, what.unit, what.effect, _people(figure, what))
         groups.setdefault(key, []).append(figure)
     parts = _parts(telling)
-    added = _added(telling, words)
+    by_voice: dict[str, list[Figure]] = defaultdict(list)
+    for (name, *_), figures in groups.items():
+        by_voice[name] += figures
+    added = _added(telling, words) | _bodies(telling, words)
+    added |= _addends(by_voice.values(), telling, parts, kinds.persons)
+    lost = frozenset(f.id for f in telling.figures if marks.is_lost(f, words))
     made = [
         toll
         for (voice, *_), figures in groups.items()
@@ -67,8 +79,9 @@ def tolls_of(
     ]
     made = by_the_text(without_retold(made, voices), parts | added)
     made = without_echoes(made, telling, parts, kinds.persons)
-    made = one_toll(_parts_of_people(made))
-    return _parts_by_place(made) if _tells_of_places(telling) else made
+    made = one_toll(_parts_of_people(made, lost))
+    made = _parts_by_place(made) if _tells_of_places(telling) else made
+    return _with_first(made) if telling.main else made
 
 
 def _is_of_things(figure: Figure, kinds: Incidents) -> bool:
@@ -118,6 +131,48 @@ def _added(telling: Telling, words: Words) -> frozenset[str]:
     return frozenset(found)
 
 
+def _bodies(telling: Telling, words: Words) -> frozenset[str]:
+    """The figures of bodies, seen or counted at one place, beside a larger number of dead."""
+    dead = [f for f in telling.figures if f.effect == "killed"]
+    bodies = frozenset(f.id for f in dead if marks.is_of_bodies(f, words))
+    most = max((size(f) for f in dead if f.id not in bodies), default=0.0)
+    return frozenset(f.id for f in dead if f.id in bodies and size(f) < most)
+
+
+def _addends(
+    given: Iterable[Sequence[Figure]],
+    telling: Telling,
+    parts: frozenset[str],
+    persons: frozenset[str],
+) -> frozenset[str]:
+    """The figures of one voice, side by side, that add up to a number of the whole incident."""
+    wholes: dict[str | None, set[float | None]] = defaultdict(set)
+    for figure in telling.figures:
+        if figure.id in telling.firm and figure.id not in parts:
+            wholes[figure.effect].add(figure.value)
+    found: set[str] = set()
+    for figures in given:
+        known: dict[tuple[str | None, float], Figure] = {}
+        for figure in sorted(figures, key=lambda f: f.start):
+            if figure.bound not in _LOOSE and figure.value is not None and figure.id not in parts:
+                known.setdefault((figure.effect, figure.value), figure)
+        for effect in _EFFECTS:
+            row = [figure for (what, _), figure in known.items() if what == effect]
+            for first in range(len(row)):
+                total = size(row[first])
+                for last in range(first + 1, min(len(row), first + MOST_ADDENDS)):
+                    total += size(row[last])
+                    if total in wholes[effect] and _add_up(row[first : last + 1], persons):
+                        found.update(f.id for f in row[first : last + 1])
+    return frozenset(found)
+
+
+def _add_up(figures: Sequence[Figure], persons: frozenset[str]) -> bool:
+    """Whether figures are beside each other: children may be among the people, fighters not."""
+    kinds = {group_of(quantity(figure, persons).of) for figure in figures}
+    return "people" not in kinds or kinds <= {"people", "fighter"}
+
+
 def _tolls(
     voice: Voice,
     figures: Sequence[Figure],
@@ -129,11 +184,14 @@ def _tolls(
     """The numbers that one voice gives of one quantity, the whole first. The whole is the largest
     at the head of the report, else the largest; what is larger further down is another whole.
     """
-    wholes = [f for f in figures if f.id not in parts and f.id not in added]
-    best = largest([f for f in wholes if f.id in telling.head] or wholes) if wholes else None
+    beside_or_old = parts | added | telling.earlier
+    wholes = [f for f in figures if f.id not in beside_or_old]
+    wholes = [f for f in wholes if f.id in telling.head] or wholes
+    best = largest([f for f in wholes if f.bound != "order"] or wholes) if wholes else None
+    of_kind = group_of(quantity(figures[0], persons).of) != "people"
     numbers: list[list[Figure]] = []
     for figure in sorted(figures, key=lambda f: (f.bound == "order", -size(f), f.start)):
-        mine = next((n for n in numbers if _one_number(n[0], figure, parts)), None)
+        mine = next((n for n in numbers if _one_number(n[0], figure, parts, of_kind=of_kind)), None)
         if mine is None:
             numbers.append([figure])
         else:
@@ -145,15 +203,16 @@ def _tolls(
             same,
             key=lambda f: (
                 f.bound != "order",
-                f.id not in parts,
+                of_kind or f.id not in parts,
                 f.id in cited,
                 f.bound != "exact",
                 -f.start,
             ),
         )
-        beside = any(f.id in added or f.id in parts for f in same)
+        by_words = any(f.id in parts for f in same)
+        beside = by_words or any(f.id in added for f in same)
         role: Role = "part"
-        if best is not None and best in same:
+        if best is not None and best in same and not (by_words and of_kind):
             role = "whole"
         elif any(f.id in telling.earlier for f in same):
             role = "earlier"
@@ -174,18 +233,17 @@ def _tolls(
     return made
 
 
-def _one_number(a: Figure, b: Figure, parts: frozenset[str]) -> bool:
+def _one_number(a: Figure, b: Figure, parts: frozenset[str], *, of_kind: bool) -> bool:
     """Whether two figures of one voice and quantity give one number: "dozens" stands for it too."""
-    if (a.id in parts) != (b.id in parts):
-        return False
     if a.value is not None and b.value is not None:
-        return a.value == b.value
-    return fit(a, b) == "agree"
+        return a.value == b.value and (of_kind or (a.id in parts) == (b.id in parts))
+    return (a.id in parts) == (b.id in parts) and fit(a, b) == "agree"
 
 
-def _parts_of_people(tolls: Sequence[Toll]) -> list[Toll]:
+def _parts_of_people(tolls: Sequence[Toll], lost: frozenset[str]) -> list[Toll]:
     """Kinds of people that are fewer than the people of the same voice are a part of them, and so
     are children and others who do not fight of its civilians; those at the head only of such there.
+    Attackers are none of their victims, nor are the fighters that a side itself `lost`.
     """
     most: dict[tuple[str, str | None, str, bool], float] = {}
     for toll in tolls:
@@ -196,6 +254,7 @@ def _parts_of_people(tolls: Sequence[Toll]) -> list[Toll]:
     return [
         msgspec.structs.replace(toll, role="part")
         if toll.role == "whole"
+        and not _is_of_doers(toll, lost)
         and any(
             size(toll.figure) < most.get((toll.voice.key, toll.quantity.effect, of, toll.head), 0.0)
             for of in within(toll.quantity.of)
@@ -203,6 +262,11 @@ def _parts_of_people(tolls: Sequence[Toll]) -> list[Toll]:
         else toll
         for toll in tolls
     ]
+
+
+def _is_of_doers(toll: Toll, lost: frozenset[str]) -> bool:
+    group = group_of(toll.quantity.of)
+    return group == "attacker" or (group == "fighter" and any(f.id in lost for f in toll.same))
 
 
 def _tells_of_places(telling: Telling) -> bool:
@@ -230,6 +294,15 @@ def _parts_by_place(tolls: Sequence[Toll]) -> list[Toll]:
         else toll
         for toll in tolls
     ]
+
+
+def _with_first(tolls: Sequence[Toll]) -> list[Toll]:
+    """The tolls; the first number of dead is of the whole incident where the lead gives none."""
+    dead = [t for t in tolls if t.role == "whole" and t.quantity.effect == "killed"]
+    first = min(dead, key=lambda t: t.same[0].start, default=None)
+    if first is None or any(t.firm or t.head for t in dead):
+        return list(tolls)
+    return [msgspec.structs.replace(t, firm=True) if t is first else t for t in tolls]
 
 
 def with_others(tolls: Sequence[Toll]) -> list[Toll]:

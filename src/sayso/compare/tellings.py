@@ -124,7 +124,7 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
     days = (
         _main_days(first, published)
         or _main_days([sentences[n] for n in head], published)
-        or _main_days([s for s in sentences if "going on" in s.cues and s.kinds], published)
+        or _main_days([s for s in sentences if _goes_on(s, first, incidents)], published)
     )
     news = days or _news_window(published)
     about = lead_of(first, first, days=news, dated=bool(days), incidents=incidents)
@@ -188,6 +188,16 @@ def _main_days(sentences: Sequence[Sentence], published: Window | None) -> Windo
         (s.days for s in sentences if s.days and "earlier" not in s.cues and s.days.last >= oldest),
         None,
     )
+
+
+def _goes_on(sentence: Sentence, first: Sequence[Sentence], incidents: Incidents) -> bool:
+    """Whether a sentence goes on with the deed of the first ones: by its words, or as it begins
+    with a day and their narrow kind ("Monday’s twin bombings").
+    """
+    if "going on" in sentence.cues:
+        return bool(sentence.kinds)
+    told = incidents.narrow(kind for s in first for kind in s.kinds)
+    return sentence.begins and bool(told & frozenset(sentence.kinds[:1]))
 
 
 def _with_scenes(sentences: Sequence[Sentence], head: Sequence[int]) -> list[Sentence]:
@@ -263,7 +273,7 @@ def _telling(
     )
     inside = Inside(spans)
     spots = _spots(mine)
-    told = Counter(kind for sentence in mine[:HEADLINE] for kind in sentence.kinds)
+    told = _told(mine[:HEADLINE], head, incidents)
     return Telling(
         document=item.document,
         main=lead > 0,
@@ -301,12 +311,27 @@ def _telling(
             for n, s in enumerate(mine)
             if "cumulative" not in s.cues and (n < HEADLINE or "sum" not in s.cues)
             for f in s.tolls
+            if not marks.is_foreseen(f, words)
         ),
         statements=tuple(
             s for s in item.statements if s.content_spans and inside(s.content_spans[0][0])
         ),
         events=tuple(e for e in item.events if inside(e.start)),
     )
+
+
+def _told(
+    first: Sequence[Sentence], head: Sequence[Sentence], incidents: Incidents
+) -> Counter[str]:
+    """The kinds of the first sentences: those that killed, where words tell of other means than
+    fighting, in which both sides use what they have.
+    """
+    for sentences in (first, head):
+        deadly = [s for s in sentences if any(f.effect == "killed" for f in s.tolls)]
+        kinds = Counter(kind for s in deadly for kind in s.kinds)
+        if (frozenset(map(incidents.group, kinds)) & incidents.violent) - {"any", "fighting"}:
+            return kinds
+    return Counter(kind for s in first for kind in s.kinds)
 
 
 def _spots(sentences: Sequence[Sentence]) -> tuple[Spot, ...]:

@@ -37,7 +37,24 @@ def title_of(tellings: Sequence[Telling], kinds: Incidents) -> str:
     kind = kind_of(tellings, kinds)
     name = "Events" if kind is None else kind[0].upper() + kind[1:]
     place = place_of(tellings)
-    return f"{name}{_where(place)}{_when(tellings)}"
+    other = _second_town(tellings, place)
+    return f"{name}{_where(place)}{f' and {other.name}' if other else ''}{_when(tellings)}"
+
+
+def _second_town(tellings: Sequence[Telling], place: Spot | None) -> Spot | None:
+    """The one other town, far from the place, that all reports mainly about a matter name in their
+    first sentences too: of a day's list; null where they name more.
+    """
+    named = [{s.key: s for s in t.focus if _is_town(s)} for t in _mainly(tellings) if t.placed]
+    shared = [s for key, s in named[0].items() if all(key in one for one in named)] if named else []
+    if place is None or place.key not in {s.key for s in shared}:
+        return None
+    far = [s for s in shared if nearness(s, place) == 0]
+    return far[0] if len(far) == 1 else None
+
+
+def _is_town(spot: Spot) -> bool:
+    return spot.lat is not None and spot.way is None and spot.radius < PROVINCE_KM
 
 
 def _where(place: Spot | None) -> str:
@@ -52,11 +69,14 @@ def _where(place: Spot | None) -> str:
 
 
 def _when(tellings: Sequence[Telling]) -> str:
+    if not any(telling.dated for telling in tellings):
+        out = [t.published for t in _mainly(tellings) if t.published]
+        if not out:
+            return ""
+        return f", reported {in_words(min(d.first for d in out), max(d.last for d in out))}"
     first, last = _days(tellings)
     if first is None or last is None:
         return ""
-    if not any(telling.dated for telling in tellings):
-        return f", reported {in_words(first, last)}"
     if last - first > MOST_DAYS:
         return f", from {in_words(first, last)}" if last - first < 120 else ""
     return f", {in_words(first, last)}"
@@ -70,8 +90,9 @@ def earliest_and_latest(tellings: Sequence[Telling]) -> tuple[str | None, str | 
 
 def _days(tellings: Sequence[Telling]) -> tuple[int | None, int | None]:
     """The days that most dated tellings agree on, else the span of the windows of news."""
+    dated = [t.days for t in _mainly(tellings) if t.days and t.dated]
+    dated = dated or [t.days for t in tellings if t.days and t.dated]
     tellings = _mainly(tellings)
-    dated = [t.days for t in tellings if t.days and t.dated]
     if dated:
         votes = Counter(day for days in dated for day in range(days.first, days.last + 1))
         most = max(votes.values())

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sayso.compare.states import States
 from sayso.knowledge import Knowledge
 from sayso.knowledge.actors import Registry
 from sayso.knowledge.speaking import speaking
@@ -23,12 +24,17 @@ KEY_WORDS = 2
 
 STATE_AGENCY = "state agency"
 _WITH = frozenset({"with"})
+_WATCHING = frozenset({"monitoring", "tracking", "documenting", "watching"})
 _CONTENT = 3
 _LED = re.compile(
     r"\s(?:of|at|for)\s(?:the\s)?"
     r"(?P<name>(?:al-)?[A-Z][\w’'-]*(?:\s(?:al-)?[A-Z][\w’'-]*)*)"
 )
-_RELATIVE = re.compile(r"\s(?:who|which|that|whose)\s.*", re.S)
+_RELATIVE = re.compile(r"\s(?:(?:who|which|that|whose)(?:\s.*|$)|[-–—]\s.*)", re.S)
+_ARTICLE = re.compile(r"(?:the|an?|[Ll]ater|[Ee]arlier)\s+", re.I)
+_PEOPLE_OF = re.compile(
+    r"(?P<noun>[\w-]+)\s(?:of|from|at|in|with|for)\s(?:the\s)?(?:[a-z][\w-]*\s){0,3}$"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
@@ -66,15 +72,18 @@ class Bridges:
         self._links = frozenset(lexicon["links"])
         self._staff = frozenset(lexicon["staff"])
         self._own = frozenset(lexicon["own"])
-        self._state = tuple(sorted(lexicon["state"], key=len, reverse=True))
-        self._channels = tuple(
-            (phrase, name) for name, phrases in lexicon["channels"].items() for phrase in phrases
-        )
         self._registry: Registry = knowledge.actors
+        self.states = States(knowledge)
         self._speaking = speaking(knowledge)
         self._spokesmen = frozenset(lexicon["spokesmen"])
         self._capacities = frozenset(lexicon["capacities"])
         self._sources = frozenset(lexicon["sources"])
+        self._counting = frozenset(
+            word
+            for word, kinds in knowledge.lexicon("roles")["groups"].items()
+            if "monitor" in kinds
+        )
+        self._crowds = frozenset(lexicon["crowds"])
         self._calendar = frozenset(knowledge.lexicon("names")["calendar"])
 
     def body(self, words: str, at: int, bodies: Sequence[Body]) -> str | None:
@@ -82,6 +91,15 @@ class Bridges:
         plain = _plain(words)
         for part in plain.split(" and ")[:1]:
             kind, state = self._kind(part)
+            if kind is None and part != plain:  # "a war monitor medics and workers"
+                kind = next(
+                    (
+                        k
+                        for n in range(4, 0, -1)
+                        if (k := self._kinds.get(" ".join(part.split()[:n])))
+                    ),
+                    None,
+                )
             if kind == STATE_AGENCY:
                 owned = [b for b in bodies if b.kind == "agency" and b.state]
                 return _nearest(at, [b for b in owned if state in (None, b.state)])
@@ -97,6 +115,8 @@ class Bridges:
         state media". A headline's words run on: "on Dorrun Monitor".
         """
         words = plain.split()
+        if words[:1] and words[0] in self._counting and words[1:2] and words[1] in _WATCHING:
+            return "monitor", None  # "a group tracking the violence"
         for size in range(len(words)):
             kind = self._kinds.get(" ".join(words[size:]))
             if kind is None:
@@ -120,8 +140,26 @@ class Bridges:
             return None
         rest = rest.removeprefix("the ").removeprefix("The ")
         hits = [hit for hit in self._registry.scan(rest) if hit.start == 0]
+        hits = [hit for hit in hits if not rest.startswith("-", hit.end)]  # "a Norway-based group"
         entries = [entry for hit in hits for entry in hit.entries if entry.kind != "person"]
         return entries[0].name if len(entries) == 1 else None
+
+    def without_spokesman(self, words: str) -> str:
+        """The words without "a spokesman for" in front."""
+        first, link, rest = words.partition(" for ")
+        return rest if link and self._spokesmen & set(_plain(first).split()[-1:]) else words
+
+    def opening(self, words: str) -> int:
+        """Where the first word of a source stands that is no article."""
+        found = _ARTICLE.match(words)
+        return found.end() if found else 0
+
+    def are_of(self, words: str) -> bool:
+        """Whether words in front of a body's name make its people speak: "activists from the"."""
+        found = _PEOPLE_OF.search(words)
+        return found is not None and _one(found["noun"].casefold()) in (
+            self._crowds | self._spokesmen | {"monitor"}
+        )
 
     def capacity(self, role: str) -> bool:
         """Whether a role is one in which somebody speaks for a body: "manager of …"."""
@@ -135,11 +173,23 @@ class Bridges:
         told = _RELATIVE.sub("", words).split()
         article = next((n for n, word in enumerate(told) if n and word in ("A", "An")), -1)
         told = told[article + 1 :]
+        told = self._named_before_article(told) or told
         while len(told) > 1 and told[0].casefold() in self._calendar | {"and"}:
             del told[0]
         while len(told) > 1 and told[-1].casefold() in self._links:
             del told[-1]
         return " ".join(told) or words
+
+    def _named_before_article(self, words: Sequence[str]) -> list[str]:
+        """The name that an apposition goes on: "Watch" of "Watch a group in Selm"."""
+        end = next((n for n, word in enumerate(words) if n and word in ("a", "an")), 0)
+        name = list(words[:end])
+        return name if all(word[:1].isupper() for word in name) else []
+
+    def apposed(self, words: str) -> str | None:
+        """The full name in front of an apposition that lost its comma: "Ana Brandt a nurse"."""
+        name = self._named_before_article(words.split())
+        return " ".join(name) if len(name) >= KEY_WORDS else None
 
     def is_whole(self, name: str, role: str) -> bool:
         """Whether a name is all of the body that a role is in: not Dorrun of "Dorrun's works"."""
@@ -188,6 +238,9 @@ class Bridges:
             return False
         if mine == theirs:
             return True
+        bare = min(mine, theirs, key=len)
+        if len(bare) == 1 and bare[0] in self._crowds and mine[-1] == theirs[-1]:
+            return True  # "activists" are "local activists", whoever of them comes first
         return mine == theirs[-len(mine) :] and mine[-1] in self._sources and not seats[0]
 
     def is_thing(self, name: str) -> bool:
@@ -219,6 +272,7 @@ class Bridges:
         has to say from where it works.
         """
         place, based, what = _plain(words).partition("-based ")
+        place = " ".join(place.split()[-1:])
         kind = self._kinds.get(what)
         if not based or kind is None:
             return None
@@ -279,34 +333,15 @@ class Bridges:
         """
         return not self._speaking.can(words)
 
-    def channel(self, words: str) -> str | None:
-        """The state channel that some words mean, by its state: "state television of Norway"; empty
-        where the state is not said, null for what is no state channel.
+    def agency(self, words: str, state: str | None) -> str | None:
+        """The name of the one agency of a state that "the state news agency" means; the state that
+        the words name goes before.
         """
-        plain = _plain(words)
-        for phrase, name in self._channels:
-            for state in self._state:
-                if plain.endswith(f"{state} {phrase}"):
-                    country = self._country(plain.removesuffix(f"{state} {phrase}").split())
-                    if country is None:
-                        return ""
-                    entry = self._registry.find(country)
-                    adjective = entry.demonyms[0] if entry and entry.demonyms else country
-                    return f"{adjective} {name}"
-        return None
-
-    def _country(self, before: Sequence[str]) -> str | None:
-        """The state that a word before a channel means, by its name or demonym."""
-        for word in reversed(before):
-            hits = self._registry.candidates(word.title())
-            known = [entry for hit in hits for entry in hit.entries]
-            states = {entry.name for entry in known if entry.kind == "state"}
-            if not states:  # "the Brandt government's channel"
-                owners = (self._registry.state_of(e) for e in known if e.kind == "person")
-                states = {owner.name for owner in owners if owner}
-            if len(states) == 1:
-                return states.pop()
-        return None
+        kind, named = self._kind(_plain(words))
+        if kind != STATE_AGENCY or not _plain(words).endswith("agency"):
+            return None
+        entry = self._registry.get(named) if named else None
+        return self.states.agency(entry.name if entry else state or "")
 
 
 @lru_cache(maxsize=4)

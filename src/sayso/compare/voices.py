@@ -20,6 +20,14 @@ PROPER_WORDS = 3
 PREPOSITION = len("in the ")
 _CLAIMING = re.compile(r"\bclaim(?:s|ed|ing)?\b", re.I)
 _RESPONSIBILITY = re.compile(r"(?:\W*\w+){0,3}?\W*(?:responsibility|credit)\b", re.I)
+_HEARSAY = re.compile(
+    r"(?<!\bconfirm )(?<!\bconfirms )(?<!\bconfirmed )(?<!\bconfirming )"
+    r"\b(?P<what>(?:(?:media|news|local|initial|unconfirmed|conflicting)\s)?"
+    r"(?:reports|allegations|rumou?rs|suggestions|claims))\s(?:that|of)\b(?![^.]*[.]\s)",
+    re.I,
+)
+"""What a speaker passes on and does not vouch for: "concerned by reports that hundreds …"."""
+
 _GENERIC_ENDS = frozenset(
     {"monitor", "monitors", "activists", "sources", "source", "reports", "report"}
 )
@@ -57,6 +65,9 @@ class Voices(Speakers):
         if (local is None or local.key is None) and self._is_place(record):
             return self._over(record)
         meant = self._meant[record.document]
+        hearsay = self._hearsay(record) if isinstance(record, Figure) else None
+        if hearsay is not None:
+            return meant.unnamed(hearsay, record)
         if record.voice == "unnamed" or not record.speaker or self._is_generic(record):
             return meant.voice(record) or self._over(record)
         if local is None or local.key is None:
@@ -102,6 +113,22 @@ class Voices(Speakers):
             return False
         rest = said.cue[claiming.end() :]
         return bool(_RESPONSIBILITY.match(rest) or _RESPONSIBILITY.match(said.content))
+
+    def _hearsay(self, figure: Figure) -> str | None:
+        """The words for what others said in which a number stands that its speaker only cites."""
+        said = self._meant[figure.document].statement(figure)
+        held = (
+            next((s for s in said.content_spans if s[0] <= figure.start < s[1]), None)
+            if said
+            else None
+        )
+        if said is None or held is None or len(said.content_spans) > 1:
+            return None
+        before = said.content[: figure.start - held[0]]
+        if " " in said.cue:  # "is investigating reports" that; not "reports" that
+            before = f"{said.cue} {before}"
+        found = _HEARSAY.search(before)
+        return found["what"] if found else None
 
     def _is_generic(self, record: Record) -> bool:
         """Whether a speaker's name is no name: "Monitor", "58". Known actors always have one."""

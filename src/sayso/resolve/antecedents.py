@@ -33,6 +33,9 @@ FARTHEST_ISSUER = 2000
 FARTHEST_NAME = 600
 """Code points between an office and the name of who holds it."""
 
+SHORT_OFFICE = 2
+"""Words of an office that whoever is called by its last word alone may hold."""
+
 NEXT_SENTENCES = 2
 """Sentences between what was said and "the claim" that takes it up, at most."""
 
@@ -62,7 +65,9 @@ def resolve_speakers(
     sources, at = [a.sources for a in spans], [a.cues for a in spans]
     speakers = described(document, annotations, speakers, found, knowledge=knowledge)
     speakers = _monitors(speakers, actors, knowledge=knowledge)
-    speakers = _office_holders(speakers, actors)
+    speakers = _office_holders(
+        speakers, actors, posts=frozenset(knowledge.lexicon("voices")["posts"])
+    )
     speakers = issuers(text, sources, at, speakers, annotations.sentences, documents=documents)
     speakers = introduced(
         text,
@@ -113,8 +118,12 @@ def _monitors(
     ]
 
 
-def _office_holders(speakers: Sequence[Speaker], actors: Iterable[LocalActor]) -> list[Speaker]:
-    """The speakers, with "Dorrun governor" put down to the one person whose role has the words."""
+def _office_holders(
+    speakers: Sequence[Speaker], actors: Iterable[LocalActor], *, posts: frozenset[str]
+) -> list[Speaker]:
+    """The speakers, with "Dorrun governor" put down to the one person whose role has the words, and
+    "the provincial governor" to the only person whom the report calls governor.
+    """
     roles = [
         (actor, frozenset(role.lower().split()), _OF.split(role.lower())[0].split()[-1:])
         for actor in actors
@@ -128,7 +137,11 @@ def _office_holders(speakers: Sequence[Speaker], actors: Iterable[LocalActor]) -
         holders = {
             actor.id: actor
             for actor, role, last in roles
-            if len(words) > 1 and words[-1:] == last and role.issuperset(words)
+            if words[-1:] == last
+            and (
+                (len(words) > 1 and role.issuperset(words))
+                or (role == {*last} and set(last) <= posts and len(words) <= SHORT_OFFICE)
+            )
         }
         one = next(iter(holders.values())) if len(holders) == 1 else None
         found.append(Speaker(name=one.name, actor=one.id, voice="named") if one else speaker)

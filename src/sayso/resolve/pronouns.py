@@ -27,6 +27,8 @@ OPENING = 12
 _IMPERSONAL = re.compile(r"(?:was|is|has\s+been|had\s+been|been)\s+\w+ed\b")
 _CLAIM = re.compile(r"(?:the|its|their)\s+claim\b")
 _BODILY = frozenset({"it"})
+_GROUPS = frozenset({"the group", "the organisation", "the organization"})
+_COUNTING = re.compile(r"\b(?:report|document|record|count|tall|register|verif)(?:ed|ied|s|ing)\b")
 _PRONOUNS = _BODILY | {"he", "she"}
 _OPEN = _PRONOUNS | {"they", "who", "which", "that", "this", "some"}
 _SUBORDINATE = re.compile(
@@ -57,6 +59,8 @@ def taken_up(
     for place, (at, k) in enumerate(order):
         sources = spans[k].sources
         words = text[slice(*sources[0])].lower() if sources else ""
+        if words in _GROUPS and _COUNTING.search(text[slice(*spans[k].cues[0])]):
+            words = "it"  # who counts the dead was cited before, whatever group was told of since
         if words not in _PRONOUNS:
             continue
         here = bisect_right(starts, at)

@@ -37,6 +37,8 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*\.?")
 _SMALL = frozenset(
     ["of", "the", "al", "el", "bin", "ibn", "de", "van", "von", "der", "and", "for", "&", "la"]
 )
+_JOINTS = frozenset({"to", "in", "on", "at", "with", "from", "by"})
+_ACRONYM = re.compile(r"\s[(\[](?P<letters>[A-Z]{2,8})[)\]]$")
 FEWEST_NAME_WORDS = 2
 _PRONOUNS = frozenset(
     [
@@ -254,6 +256,23 @@ def _leading_name(words: str) -> str | None:
     return found["name"] if found and found["office"] not in _SMALL else None
 
 
+def _abbreviated(words: str) -> str | None:
+    """The name that an acronym behind it is short for: "Aid for the Northern Towns (ANT)"."""
+    found = _ACRONYM.search(words)
+    if found is None:
+        return None
+    letters = list(found["letters"])
+    before = words[: found.start()].split()
+    for n in range(len(before) - 1, -1, -1):
+        if before[n][0] in letters[-1:]:
+            letters.pop()
+        elif before[n][0].isupper() or before[n].lower() not in _SMALL | _JOINTS:
+            return None
+        if not letters:
+            return " ".join(before[n:])
+    return None
+
+
 def _trailing_name(text: str, start: int, end: int, *, documents: frozenset[str]) -> str | None:
     """The name that a noun phrase's head ends in ("spokesman A. Name"), two words at least."""
     for head in heads(text, start, end, documents=documents):
@@ -334,8 +353,8 @@ def resolve_speaker(
     actor = actors.at(start, end, head=(start, end), within=within) if single else None
     if actor and actors.named(actor) and not (several and actor.kind == "person"):
         return Speaker(name=actor.name, actor=actor.id, voice="named")
-    name = words if is_name(words) else _trailing_name(text, start, end, documents=documents)
-    name = name or _leading_name(words)
+    name = words if is_name(words) else _abbreviated(words)
+    name = name or _trailing_name(text, start, end, documents=documents) or _leading_name(words)
     if name and name.split()[0].lower() in _VAGUE:
         name = None
     if name and name.lower() not in _PRONOUNS | general:

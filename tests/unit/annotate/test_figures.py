@@ -41,6 +41,9 @@ def figures(made: Document) -> tuple[FigureSpan, ...]:
         ("A child was killed and a man was wounded.",
          [(1, "child", "killed"), (1, "man", "wounded")]),
         ("Warplanes dropped 12 barrel bombs.", [(12, "barrel bombs", None)]),
+        ("12 children were among the victims of the blast.", [(12, "children", "killed")]),
+        ("6 martyrs and 22 injured were taken to Marn.",
+         [(6, "martyrs", "killed"), (22, None, "wounded")]),
     ],
 )  # fmt: skip
 def test_what_is_counted_and_what_befell_it(
@@ -276,3 +279,32 @@ def test_people_beside_the_dead_are_not_dead(
     document: Make, text: str, effects: list[str | None]
 ) -> None:
     assert [f.effect for f in figures(document(text))] == effects
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("With the death toll estimated between 500 and 1300 the council met.", 500, 1300),
+        ("Medics put the death toll between 500 and 1300.", 500, 1300),
+        ("They cited death tolls ranging from 500 to 1300.", 500, 1300),
+    ],
+)
+def test_a_toll_can_be_a_range(document: Make, text: str, low: float, high: float) -> None:
+    (figure,) = figures(document(text))
+    assert (figure.low, figure.high, figure.effect) == (low, high, "killed")
+
+
+def test_a_list_of_parts_ends_before_the_verb_of_the_whole(document: Make) -> None:
+    found = figures(
+        document(
+            "15 civilians including a woman and two children had been killed in Marn and more "
+            "than 100 wounded."
+        )
+    )
+    told = [(f.value, f.of, f.effect, f.part_of) for f in found]
+    assert told == [
+        (15, "civilians", "killed", None),
+        (1, "woman", "killed", 0),
+        (2, "children", "killed", 0),
+        (100, "civilians", "wounded", None),
+    ]

@@ -28,6 +28,7 @@ def numbers(text: str) -> list[Number]:
         ("43+ cars", "43+", 43, 43, None, "at least"),
         ("12 or more cars", "12 or more", 12, 12, None, "at least"),
         ("between 20 and 30 cars", "between 20 and 30", None, 20, 30, "about"),
+        ("a sum ranging from 20 to 30 cars", "20 to 30", None, 20, 30, "about"),
         ("two to three million cars", "two to three million", None, 2e6, 3e6, "about"),
         ("one hundred and twenty cars", "one hundred and twenty", 120, 120, 120, "exact"),
         ("half a million cars", "half a million", 500_000, 500_000, 500_000, "exact"),

@@ -40,6 +40,8 @@ def clean(marked: str) -> tuple[str, list[str]]:
         ("Ten fled, some residents [and medics] said", "residents and medics", "Ten fled, some"),
         ("Four died [Selm A military source] said", "A military source", "Four died"),
         ("Four died [the monitor a] said", "the monitor", "Four died"),
+        ("Four died [OLDEN TIMES Selm activists] said", "Selm activists", "Four died"),
+        ("Four died [ORN) - SELs reporter] said", "SELs reporter", "Four died"),
     ],
 )  # fmt: skip
 def test_words_beside_a_source_are_not_its(marked, source, content):
@@ -57,3 +59,32 @@ def test_words_beside_a_source_are_not_its(marked, source, content):
 )
 def test_words_of_a_source_stay(marked):
     assert clean(marked)[0] == marked.partition("[")[2].partition("]")[0]
+
+
+@pytest.mark.parametrize(
+    ("cue", "rest", "source"),
+    [
+        ("were reported", "by the town rescuers after shells fell", "the town rescuers"),
+        ("were reported", "in Selm by noon", None),
+        ("reported", "by the town rescuers", None),
+    ],
+)
+def test_who_said_it_stands_behind_a_passive(cue: str, rest: str, source: str | None) -> None:
+    text = f"Four deaths {cue} {rest}"
+    at = text.index(cue)
+    found = with_clean_source(
+        text,
+        AttributionSpan(
+            sources=(),
+            cues=((at, at + len(cue)),),
+            contents=((0, at - 1), (at + len(cue) + 1, len(text))),
+            type="statement",
+            form="indirect",
+            score=0.9,
+            method="test",
+        ),
+        knowledge=load(),
+    )
+    assert [text[a:b] for a, b in found.sources] == ([source] if source else [])
+    if source:
+        assert [text[a:b] for a, b in found.contents] == ["Four deaths", "after shells fell"]

@@ -20,8 +20,13 @@ def given(text: str) -> list[tuple[str, str, str]]:
     [
         (
             "Shells fell. Dolan Watch, which has monitors in Selm, gave a lower toll of 31.",
-            None,
-            "",
+            "Dolan Watch",
+            "a lower toll of 31",
+        ),
+        (
+            "On Tuesday, the governor of Selm, Ana Brandt, put the toll at 20.",
+            "the governor of Selm, Ana Brandt",
+            "the toll at 20",
         ),
         ("Shells fell. Dolan Watch gave a lower toll of 31.", "Dolan Watch", "a lower toll of 31"),
         ("The monitor on Tuesday raised the death toll to 9", "The monitor", "the death toll to 9"),

@@ -131,3 +131,48 @@ def test_what_a_picture_shows_is_no_lead() -> None:
     made.place("Marat", 10.0, 20.0)
     told = tellings_of(made.resolved, read_words(made.document), incidents(load()))
     assert [spot.name for spot in told[0].focus] == ["Marat"]
+
+
+def test_a_sentence_that_begins_with_a_day_is_of_that_day_where_the_lead_has_none() -> None:
+    lead = "Shells kill 3 in Marat\nShells killed 3 people in Marat, police said. "
+    lead += "Trams stood still in the town. So did the two mills by the river. "
+    lead += "A bell was rung at noon. "
+    made = Report("a", lead + "On Sunday gas shells killed 35 people there.", day="2031-03-05")
+    made.place("Marat", 10.0, 20.0)
+    made.time("Sunday", "2031-03-02")
+    made.figure("3 people", 3)
+    assert not is_main(made, made.figure("35", 35))
+
+
+def test_a_toll_of_a_nearby_town_is_an_aside() -> None:
+    lead = "Raid in Varn province kills 50\nA raid killed 50 people in Varn province on Tuesday. "
+    made = Report("a", lead + "Shells killed 2 in the nearby town of Sulva.", day="2031-03-05")
+    made.place("Varn province", 10.0, 20.0, radius=80.0)
+    made.place("Sulva", 10.1, 20.1)
+    made.time("Tuesday", "2031-03-04")
+    made.figure("50 people", 50)
+    assert not is_main(made, made.figure("2", 2))
+
+
+def test_shells_amid_fighting_are_one_sides_fire() -> None:
+    lead = (
+        "Rocket attacks kill 30 in Marat\nRebel rockets killed 30 people in Marat on Tuesday, the "
+        "scene of fierce fighting. "
+    )
+    made = report("Shops were closed. Air strikes on the rebel-held side killed 9 more.", lead)
+    made.figure("30 people", 30)
+    assert not is_main(made, made.figure("9", 9))
+
+
+def test_a_town_that_an_aside_lies_by_does_not_end_it() -> None:
+    made = report(
+        "Shops were closed in the old town. Trams stood still for hours. Last month raids killed "
+        "15 people in Low Sulva. Jets killed 18 people in Sulva then.",
+        LEAD.replace("on Tuesday", "and Sulva on Tuesday"),
+    )
+    made.place("Sulva", 11.0, 22.0)
+    made.place("Low Sulva", 11.01, 22.0)
+    at = made.place("Sulva then", 11.0, 22.0)
+    made.records["places"][-1] = msgspec.structs.replace(at, name="Sulva", text="Sulva")
+    assert not is_main(made, made.figure("15", 15))
+    assert not is_main(made, made.figure("18", 18))

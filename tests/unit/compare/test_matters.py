@@ -368,3 +368,74 @@ def test_a_place_that_is_a_groups_abbreviation_is_none() -> None:
     report.figure("11 people", 11)
     (matter,) = run(report).matters
     assert matter.title == "Air strike in Marat, 4 March 2031"
+
+
+def _undated(source: str, day: str, value: int) -> Report:
+    made = Report(
+        source,
+        f"Rockets kill {value} in Marat\nRebel rockets killed {value} people in homes in Marat.",
+        outlet=f"The {source}",
+        day=day,
+    )
+    made.place("Marat", 10.0, 20.0)
+    made.figure(f"{value} people", value)
+    return made
+
+
+def test_reports_without_a_day_are_of_the_days_on_which_they_came_out() -> None:
+    first = _undated("a", "2031-03-05", 13)
+    assert len(run(first, _undated("b", "2031-03-06", 13)).matters) == 1
+    assert len(run(first, _undated("b", "2031-03-08", 3)).matters) == 2
+    assert run(first).matters[0].title == "Shelling in Marat, reported 5 March 2031"
+
+
+def test_the_day_of_a_deed_that_a_later_sentence_goes_on_with() -> None:
+    made = Report(
+        "a",
+        "Twin blasts kill 30 in Marat\nTwin blasts killed 30 people in Marat. They hit a gate. "
+        "Monday’s twin blasts came as rebels fought for Sulva.",
+        day="2031-03-05",
+    )
+    made.place("Marat", 10.0, 20.0)
+    made.time("Monday", "2031-03-03")
+    made.figure("30 people", 30)
+    assert run(made).matters[0].title == "Twin bombing in Marat, 3 March 2031"
+
+
+def test_a_title_is_by_what_killed() -> None:
+    made = Report(
+        "a",
+        "Rebels attack in Marat, air raids held off\nRebels attacked Marat on Tuesday as no air "
+        "raids were seen. Rebel rockets killed 15 people in Marat.",
+        day="2031-03-05",
+    )
+    made.place("Marat", 10.0, 20.0)
+    made.time("Tuesday", "2031-03-04")
+    made.figure("15 people", 15)
+    assert run(made).matters[0].title == "Shelling in Marat, 4 March 2031"
+
+
+def test_a_days_list_is_named_by_both_its_towns() -> None:
+    made = Report(
+        "a",
+        "Rockets kill 8 in Marat and Sulva\nRockets killed 6 people in Marat on Tuesday.",
+        day="2031-03-05",
+    )
+    made.place("Marat", 10.0, 20.0)
+    made.place("Sulva", 13.0, 24.0)
+    made.time("Tuesday", "2031-03-04")
+    made.figure("8", 8, of=None)
+    made.figure("6 people", 6)
+    assert run(made).matters[0].title == "Shelling in Marat and Sulva, 4 March 2031"
+
+
+def test_what_came_a_day_before_a_deed_is_not_of_its_kind() -> None:
+    made = Report(
+        "a",
+        "Attack on Marat\nRockets killed 24 people in Marat on Tuesday, a day after air strikes.",
+        day="2031-03-05",
+    )
+    made.place("Marat", 10.0, 20.0)
+    made.time("Tuesday", "2031-03-04")
+    made.figure("24 people", 24)
+    assert run(made).matters[0].title == "Shelling in Marat, 4 March 2031"

@@ -21,6 +21,7 @@ from sayso.knowledge import load
         ("a bomb in a government held street", set()),
         ("government shelling that came after rebel rockets", {"state"}),
         ("shells fell on the town", set()),
+        ("the army killed 50 terrorists in strikes", set()),
         ("", set()),
     ],
 )

@@ -15,6 +15,7 @@ LAMP = Body("lamp", "monitor", frozenset({"red", "lamp"}))
     ("words", "meant"),
     [
         ("Norway-based monitor", "watch"),
+        ("opposing Norway-based observatory", "watch"),
         ("the Norway-based monitoring group", "watch"),
         ("Sweden-based monitor", None),
         ("Norway-based activists", None),
@@ -65,6 +66,8 @@ def test_a_correspondent_without_an_outlets_name_is_the_outlets_own(
         ("medical source", "medical source and witnesses"),
         ("source at the Police Command", "source at Selm Police Command"),
         ("Activists", "activists in Selm"),
+        ("activists", "local activists"),
+        ("Selm activists", "Activists"),
     ],
 )
 def test_the_same_head_goes_on_with_a_source(words: str, before: str) -> None:
@@ -128,6 +131,8 @@ def test_a_spokesman_counts_as_the_body_he_speaks_for() -> None:
         ("activists in", "activists"),
         ("medic who fled", "medic"),
         ("contributor to The Lantern", "contributor to The Lantern"),
+        ("Lamp a group in Selm", "Lamp"),
+        ("Lamp - which has clerks in Selm - ", "Lamp"),
     ],
 )
 def test_a_heading_a_day_and_a_clause_are_no_part_of_a_source(words: str, told: str) -> None:
@@ -144,3 +149,36 @@ def test_a_name_that_goes_on_is_not_the_body_that_a_role_is_in() -> None:
     assert known.led("manager of al-Nour hospital in Selm") == "al-Nour"
     assert known.led("head of Selms water works") is None
     assert known.led("father of two") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["group tracking the violence", "organisation monitoring the war", "war monitor medics and a"],
+)
+def test_who_watches_the_war_is_the_monitor(words: str) -> None:
+    assert bridges(load()).body(words, 10, (WATCH,)) == "watch"
+
+
+@pytest.mark.parametrize(
+    ("words", "are"),
+    [
+        ("activists from the grassroots ", True),
+        ("A spokesman for the ", True),
+        ("A source at ", False),
+        ("fighters of the ", False),
+    ],
+)
+def test_whose_people_speak_for_a_body(words: str, are: bool) -> None:
+    assert bridges(load()).are_of(words) is are
+
+
+def test_a_full_name_before_an_apposition_is_the_speaker() -> None:
+    known = bridges(load())
+    assert known.apposed("Ana Brandt a nurse in Selm") == "Ana Brandt"
+    assert known.apposed("Ana a nurse in Selm") is None
+
+
+def test_a_spokesman_for_a_monitor_told_by_its_seat_is_not_its_country() -> None:
+    known = bridges(load())
+    assert known.spoken_for("spokesperson for the Norway-based monitor") is None
+    assert known.without_spokesman("spokesperson for the Varn monitor") == "the Varn monitor"

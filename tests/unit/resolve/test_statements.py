@@ -364,6 +364,45 @@ def test_an_office_is_put_down_to_the_one_person_whose_role_it_is() -> None:
     assert found[0].speaker == "Ana Brandt"
 
 
+@pytest.mark.parametrize(
+    ("source", "role", "name"),
+    [
+        ("the provincial governor", "Governor", "Ana Brandt"),
+        ("the provincial governor", "Governor of Selm", None),
+        ("One resident", "resident", None),
+    ],
+)
+def test_a_post_is_put_down_to_the_only_one_who_is_called_so(
+    source: str, role: str, name: str | None
+) -> None:
+    text = f"All is calm {source} said. Ana Brandt told of shells."
+    holder = msgspec.structs.replace(actor("Ana Brandt", at(text, "Ana Brandt")), roles=(role,))
+    (found,) = resolved(document(text), [span(text, source, "said", "All is calm")], (holder,))
+    assert (found.speaker if found.voice == "named" else None) == name
+
+
+def test_an_acronym_says_which_words_are_a_name() -> None:
+    source = "The charity Aid for the Northern Towns (ANT)"
+    text = f"{source} said shells fell."
+    (found,) = resolved(document(text), [span(text, source, "said", "shells fell")])
+    assert (found.speaker, found.voice) == ("Aid for the Northern Towns", "named")
+
+
+def test_the_group_that_counts_is_who_was_cited() -> None:
+    text = "Shells fell on the Red Hand the Watch said. The group has reported ten dead in Marn."
+    watch = actor("Watch", at(text, "Watch"), kind="monitor")
+    hand = actor("Red Hand", at(text, "Red Hand"), at(text, "The group"), kind="armed group")
+    found = resolved(
+        document(text),
+        [
+            span(text, "the Watch", "said", "Shells fell on the Red Hand"),
+            span(text, "The group", "has reported", "ten dead in Marn"),
+        ],
+        (watch, hand),
+    )
+    assert [s.speaker for s in found] == ["Watch", "Watch"]
+
+
 def test_a_headlines_monitor_is_the_monitor_that_the_document_names() -> None:
     text = "Twelve dead in Marn: monitor. The Northern Watch said shells fell."
     watch = actor("Northern Watch", at(text, "Northern Watch"), kind="monitor")
