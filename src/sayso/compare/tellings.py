@@ -93,6 +93,7 @@ class Telling(msgspec.Struct, frozen=True):
     head: frozenset[str]
     bonds: frozenset[Bond]
     firm: frozenset[str]
+    places: dict[str, frozenset[str]]
     earlier: frozenset[str]
     added: frozenset[str]
     figures: tuple[Figure, ...]
@@ -294,6 +295,7 @@ def _telling(
             if f.value is not None and f.value >= TELLING_TOLL and "cumulative" not in s.cues
         ),
         firm=frozenset(marks.firm(mine, first=HEADLINE, lead=len(head))),
+        places=dict(marks.plain(mine, words, days, incidents, first=HEADLINE)),
         earlier=frozenset(marks.earlier(mine, words, incidents)),
         added=frozenset(f.id for s in mine for f in s.tolls if marks.is_added(f, words, incidents)),
         figures=tuple(

@@ -68,6 +68,9 @@ def _claims(tolls: Sequence[Toll], pile: Pile) -> list[Claim]:
     ]
 
 
+_Counted = tuple[str, str | None, str]
+"""A voice, what befell whom it counts, and the group of these."""
+
 _ClaimKey = tuple[str, str, str | None, bool, float | None]
 
 
@@ -182,22 +185,21 @@ def _between(tolls: Sequence[Toll], claims: Sequence[Claim], pile: Pile) -> Iter
                     break
 
 
-def _largest(tolls: Sequence[Toll]) -> dict[tuple[str, str | None], float]:
+def _largest(tolls: Sequence[Toll]) -> dict[_Counted, float]:
     """The largest whole of each voice, by effect."""
-    largest: dict[tuple[str, str | None], float] = {}
+    largest: dict[_Counted, float] = {}
     for toll in tolls:
         if toll.role == "whole" and not toll.vague:
-            key = (toll.voice.key, toll.quantity.effect)
-            largest[key] = max(largest.get(key, 0.0), size(toll.figure))
+            largest[_key(toll)] = max(largest.get(_key(toll), 0.0), size(toll.figure))
     return largest
 
 
-def _growing(tolls: Sequence[Toll]) -> set[tuple[str, str | None]]:
+def _growing(tolls: Sequence[Toll]) -> set[_Counted]:
     """The voices, with the effect, that gave several numbers of one whole: they counted on."""
-    given: dict[tuple[str, str | None], set[float]] = defaultdict(set)
+    given: dict[_Counted, set[float]] = defaultdict(set)
     for toll in tolls:
         if toll.role == "whole" and not toll.vague and toll.voice.kind != "outlet":
-            given[toll.voice.key, toll.quantity.effect].add(size(toll.figure))
+            given[_key(toll)].add(size(toll.figure))
     return {voice for voice, numbers in given.items() if len(numbers) > 1}
 
 
@@ -211,8 +213,8 @@ def _standing(
     right: Claim,
     stand: Stand,
     given: set[tuple[str, str | None, float | None]],
-    largest: Mapping[tuple[str, str | None], float],
-    growing: set[tuple[str, str | None]],
+    largest: Mapping[_Counted, float],
+    growing: set[_Counted],
     pile: Pile,
 ) -> list[tuple[Toll, Toll]]:
     """The pairs of figures by which two claims stand so to each other."""
@@ -235,13 +237,13 @@ def _standing(
     return list(dict.fromkeys((*beside, *judged))) if beside or judged else []
 
 
-def _key(toll: Toll) -> tuple[str, str | None]:
-    return toll.voice.key, toll.quantity.effect
+def _key(toll: Toll) -> _Counted:
+    return toll.voice.key, toll.quantity.effect, group_of(toll.quantity.of)
 
 
 def _gave_both(x: Toll, y: Toll, given: set[tuple[str, str | None, float | None]]) -> bool:
     """Whether a voice gave the other's number too: it counted on, or counts anew."""
-    return (*_key(x), _number(y)) in given or (*_key(y), _number(x)) in given
+    return any((a.voice.key, a.quantity.effect, _number(b)) in given for a, b in ((x, y), (y, x)))
 
 
 def _loosest(claim: Claim) -> Figure:

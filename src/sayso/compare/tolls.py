@@ -39,6 +39,7 @@ class Toll(msgspec.Struct, frozen=True):
     role: Role
     firm: bool
     head: bool
+    where: frozenset[str] | None = None
     others: frozenset[float] = frozenset()
 
     @property
@@ -145,12 +146,21 @@ def _stands(toll: Toll) -> bool:
     return toll.firm or toll.head or toll.role != "whole"
 
 
+def _are_of_one(x: Toll, y: Toll) -> bool:
+    """Whether both are of the whole incident, or of one place of it; an outlet's own words below
+    the lead may be of anything.
+    """
+    if x.where and y.where:
+        return bool(x.where & y.where)
+    return all(t.firm or (t.where == frozenset() and t.voice.kind != "outlet") for t in (x, y))
+
+
 def _at_odds(x: Toll, y: Toll, days: tuple[int | None, int | None]) -> bool:
     """Whether numbers of two voices that cannot both hold are surely of the same whole at the same
     time. The wounded, kinds of people and the outlet's own numbers count only at the head of a
     report, and so do tolls far apart.
     """
-    if not (x.firm and y.firm):
+    if not _are_of_one(x, y):
         return False
     first, second = days
     if x.document != y.document:
@@ -163,7 +173,7 @@ def _at_odds(x: Toll, y: Toll, days: tuple[int | None, int | None]) -> bool:
     elif "outlet" in (x.voice.kind, y.voice.kind):
         return False
     heads = x.head and y.head
-    plain = x.quantity.effect == "killed" and group_of(x.quantity.of) == "people"
+    plain = x.quantity.effect == "killed" and group_of(x.quantity.of) in ("people", "fighter")
     if not plain and not heads:
         return False
     if any(t.voice.kind == "outlet" and not t.head for t in (x, y)):
