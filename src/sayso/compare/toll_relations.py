@@ -224,14 +224,14 @@ def _standing(
     somebody = all(pile.voices.is_somebody(c.first.voice) for c in (left, right))
     if not somebody or _gave_both(left.first, right.first, given):
         return []
-    if fit(_loosest(left), _loosest(right)) != "apart":
-        return []
     beside = [(x, y) for x, y in pairs if _side_by_side(x, y, pile)]
     if any(size(c.first.figure) < largest.get(_key(c.first), 0.0) for c in (left, right)):
         return beside
     small = min(left.first, right.first, key=lambda toll: size(toll.figure))
     together = {t.document for t in left.tolls} & {t.document for t in right.tolls}
     if _key(small) in growing and not together:
+        return beside
+    if fit(_loosest(left), _loosest(right)) != "apart":
         return beside
     judged = [(x, y) for x, y in pairs if _judged(x, y, pile) == "apart"]
     return list(dict.fromkeys((*beside, *judged))) if beside or judged else []
@@ -269,6 +269,8 @@ def _side_by_side(x: Toll, y: Toll, pile: Pile) -> bool:
         return False
     if group_of(x.quantity.of) != group_of(y.quantity.of) or x.vague or y.vague:
         return False
+    if x.where != y.where and (x.where or y.where):
+        return False  # of a quarter that the other does not name
     small, large = sorted((x, y), key=lambda toll: size(toll.figure))
     if small.quantity.of == "civilian" != large.quantity.of:
         return False
