@@ -33,6 +33,9 @@ POINTING = frozenset({"this", "that"})
 SPANS = frozenset({"day", "week", "month", "year", "time", "way", "case"})
 """After "on this" or "in that", what is no place that was just told of."""
 
+RANKED = 14
+"""Words between "the first" or "the worst" and "since"."""
+
 AN_EARLIER = ("an", "earlier")
 PERFECT = frozenset({"has", "have", "had"})
 GOING_ON = 4
@@ -137,6 +140,8 @@ def _sentence(
     cues = set(incidents.cues.found(run))
     if _points_back(run):
         cues.discard("elsewhere")
+    if "cumulative" in cues and "cumulative" not in incidents.cues.found(_unranked(run, incidents)):
+        cues.discard("cumulative")
     turn = _turn(run, incidents)
     if tolls and all(words.number(f.start) > first + turn for f in tolls):
         cues.add("sequel")
@@ -178,6 +183,13 @@ def _points_back(run: Sequence[str]) -> bool:
         b in POINTING and a in AT and c not in SPANS
         for a, b, c in zip(run, run[1:], run[2:], strict=False)
     )
+
+
+def _unranked(run: Sequence[str], incidents: Incidents) -> Sequence[str]:
+    """Words without the time that an incident is ranked in: "the worst raid since the war began"."""
+    since = run.index("since") if "since" in run else len(run)
+    ranked = any(word in incidents.ranking for word in run[max(0, since - RANKED) : since])
+    return run[:since] if ranked else run
 
 
 def _turn(run: Sequence[str], incidents: Incidents) -> int:
