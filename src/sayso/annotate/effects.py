@@ -60,6 +60,7 @@ _ORDERS = frozenset(
         "tens",
         "millions",
         "handful",
+        "total",
         "number",
         "half",
         "majority",
