@@ -85,15 +85,6 @@ def test_a_toll_that_goes_on_with_an_aside_stays_in_it() -> None:
     assert is_main(made, made.figure("3", 3))
 
 
-def test_a_toll_goes_on_with_the_other_place_right_before_it() -> None:
-    made = report(
-        "The shops of the old town were all closed. So were its schools and its only mill. "
-        "A reporter was killed by a raid in Sulva. The raid also killed 15 people."
-    )
-    made.place("Sulva", 11.0, 22.0)
-    assert not is_main(made, made.figure("15", 15))
-
-
 def test_a_day_of_the_lead_ends_an_aside_of_another() -> None:
     made = report(
         "A similar raid killed 15 people last year. On Tuesday the governor spoke of 31 dead."
