@@ -98,8 +98,6 @@ class Incidents:
         )
         self.sides: tuple[str, ...] = tuple(lexicon["sides"])
         self.held = frozenset(lexicon["held"])
-        self.dawns = frozenset(lexicon["dawns"])
-        self.reopening = frozenset(lexicon["reopening"])
         self.said_that_day = frozenset(lexicon["said_that_day"])
         self.pictures = frozenset(lexicon["pictures"])
         self.quarters = frozenset(lexicon["quarters"])

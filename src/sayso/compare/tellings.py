@@ -191,21 +191,14 @@ def _main_days(sentences: Sequence[Sentence], published: Window | None) -> Windo
 
 
 def _with_scenes(sentences: Sequence[Sentence], head: Sequence[int]) -> list[Sentence]:
-    """The sentences without places that are no scenes: those far from all others, and those that a
-    deed is for. The lead keeps at least one place.
-    """
-    lead = _spots([sentences[n] for n in head])
+    """The sentences without places that are no scenes: those far from all others."""
     far = astray(_spots(sentences))
     if all(s.key in far for s in _spots([sentences[n] for n in head[:HEADLINE]])):
         first = frozenset(s.key for n in head[:HEADLINE] for s in sentences[n].spots)
         far -= first
-    aims = frozenset(key for n in head for key in sentences[n].aims)
-    if all(s.key in aims or s.key in far for s in lead):
-        aims = frozenset()
-    none = far | aims
     return [
-        msgspec.structs.replace(s, spots=tuple(x for x in s.spots if x.key not in none))
-        if any(x.key in none for x in s.spots)
+        msgspec.structs.replace(s, spots=tuple(x for x in s.spots if x.key not in far))
+        if any(x.key in far for x in s.spots)
         else s
         for s in sentences
     ]

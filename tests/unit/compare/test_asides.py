@@ -57,12 +57,17 @@ def test_a_toll_of_something_else_is_an_aside(sentence: str) -> None:
         "The strikes killed 15 people at the market.",
         "Minutes later jets killed another 15 in another attack on this market.",
         "Meanwhile a doctor said that he had counted 15 bodies.",
-        "Some 15 people have been killed since dawn in the air strikes.",
         "The army, which shells rebel-held towns, killed 15 in the raids.",
     ],
 )
 def test_a_toll_of_the_lead_is_none(sentence: str) -> None:
     made = report(f"Shops were closed. {sentence}")
+    assert is_main(made, made.figure("15", 15))
+
+
+def test_a_count_since_the_dawn_of_a_day_is_of_that_day() -> None:
+    made = report("Some 15 people have been killed since dawn in the air strikes.")
+    made.time("dawn", "2031-03-04")
     assert is_main(made, made.figure("15", 15))
 
 
