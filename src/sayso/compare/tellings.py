@@ -40,9 +40,8 @@ HEADLINE = 2
 LONG_SENTENCE = 6
 """Words of a sentence that counts as one of the first."""
 
-PICTURED = 3
 PICTURE_VERB = 8
-"""Among so many first words of one of the first sentences stands the verb of a caption."""
+"""Among so many first words of the sentence after the headline stands the verb of a caption."""
 
 OLDEST_NEWS = 7
 """Days before publication beyond which a day in a lead dates something else."""
@@ -158,12 +157,9 @@ def _news_window(published: Window | None) -> Window | None:
 
 
 def _pictures(words: Words, incidents: Incidents) -> frozenset[int]:
-    """The numbers of the first sentences after the headline that tell what a picture shows."""
-    return frozenset(
-        n
-        for n in range(1, min(PICTURED, len(words.sentences)))
-        if any(w in incidents.pictures for w in words.between(*words.sentences[n])[:PICTURE_VERB])
-    )
+    """The number of the sentence after the headline, where it tells what a picture shows."""
+    first = words.between(*words.sentences[1])[:PICTURE_VERB] if len(words.sentences) > 1 else ()
+    return frozenset({1}) if any(word in incidents.pictures for word in first) else frozenset()
 
 
 def _lead(words: Words, captions: frozenset[int]) -> list[int]:
