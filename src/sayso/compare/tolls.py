@@ -67,7 +67,7 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
     if (x.quantity.unit, x.quantity.effect) != (y.quantity.unit, y.quantity.effect):
         return None
     one_voice = x.voice.key == y.voice.key
-    same_kind = group_of(x.quantity.of) == group_of(y.quantity.of) and not _are_enemies(x, y)
+    same_kind = group_of(x.quantity.of) == group_of(y.quantity.of)
     if x.part != y.part:
         same = one_voice and same_kind and x.figure.value is not None
         return "agree" if same and x.figure.value == y.figure.value else None
@@ -126,13 +126,7 @@ def _one_kind(x: Toll, y: Toll) -> bool:
     if group_of(a) != "fighter":
         return a == b or group_of(a) == group_of(b) == "people"
     sides = {side_of(x.figure), side_of(y.figure)}
-    return sides == {"state"} or (a == b and not _are_enemies(x, y))
-
-
-def _are_enemies(x: Toll, y: Toll) -> bool:
-    """Whether one toll is of the state's fighters and the other of those against it."""
-    sides = {side_of(x.figure), side_of(y.figure)} - {None}
-    return "state" in sides and len(sides) > 1
+    return sides == {"state"} or a == b
 
 
 def _may_be_within(x: Toll, y: Toll) -> bool:
