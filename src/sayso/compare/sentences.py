@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -31,6 +30,7 @@ SPANS = frozenset({"day", "week", "month", "year", "time", "way", "case"})
 """After "on this" or "in that", what is no place that was just told of."""
 
 AN_EARLIER = ("an", "earlier")
+SIMILAR = "similar"
 PERFECT = frozenset({"has", "have", "had"})
 GOING_ON = 4
 """Words of a sentence's beginning among which it says that it goes on with the one before."""
@@ -157,9 +157,12 @@ def _sentence(
 
 
 def _is_earlier(run: Sequence[str], incidents: Incidents) -> bool:
-    """Whether words tell of "an earlier Russian strike"."""
-    at = next((n for n, two in enumerate(pairwise(run)) if two == AN_EARLIER), None)
-    return at is not None and bool(incidents.words.found(run[at + 2 : at + 2 + _NEAR_CUE]))
+    """Whether words tell of "an earlier Russian strike" or of "similar attacks"."""
+    return any(
+        (word == SIMILAR or run[n - 1 : n + 1] == AN_EARLIER)
+        and incidents.words.found(run[n + 1 : n + 1 + _NEAR_CUE])
+        for n, word in enumerate(run)
+    )
 
 
 def _points_back(run: Sequence[str]) -> bool:
