@@ -18,7 +18,7 @@ from sayso.compare.days import in_words as day_in_words
 from sayso.compare.links import Side, link
 from sayso.compare.quantities import fit, group_of, in_words, size
 from sayso.compare.tolls import FAR_APART, Toll, judge
-from sayso.schema import Evidence, Figure, Relation, RelationKind
+from sayso.schema import Evidence, Relation, RelationKind
 
 BESIDE = 3
 """Sentences on in which a report sets a number beside another, where neither is of its lead."""
@@ -222,7 +222,7 @@ def _standing(
     somebody = all(pile.voices.is_somebody(c.first.voice) for c in (left, right))
     if not somebody or _gave_both(left.first, right.first, given):
         return []
-    if fit(_loosest(left), _loosest(right)) != "apart":
+    if fit(left.first.figure, right.first.figure) != "apart":
         return []
     beside = [(x, y) for x, y in pairs if _side_by_side(x, y, pile)]
     if any(size(c.first.figure) < largest.get(_key(c.first), 0.0) for c in (left, right)):
@@ -242,13 +242,6 @@ def _key(toll: Toll) -> tuple[str, str | None]:
 def _gave_both(x: Toll, y: Toll, given: set[tuple[str, str | None, float | None]]) -> bool:
     """Whether a voice gave the other's number too: it counted on, or counts anew."""
     return (*_key(x), _number(y)) in given or (*_key(y), _number(x)) in given
-
-
-def _loosest(claim: Claim) -> Figure:
-    """The figure of a claim with an open bound, if it has one: "56" in a headline, "at least 56"
-    below it.
-    """
-    return next((f for t in claim.tolls for f in t.same if f.high is None), claim.first.figure)
 
 
 def _judged(x: Toll, y: Toll, pile: Pile) -> str | None:
