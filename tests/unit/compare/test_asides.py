@@ -120,7 +120,7 @@ def test_a_toll_in_the_headline_is_told_even_of_many_weeks() -> None:
 def test_what_a_picture_shows_is_no_lead() -> None:
     made = Report(
         "a",
-        "Raids go on\nA man walks with a girl after a raid in Sulva. Raids killed 21 people in Marat.",
+        "Raids go on\nA man walks home after a raid in Sulva. Raids killed 21 people in Marat.",
     )
     made.place("Sulva", 11.0, 22.0)
     made.place("Marat", 10.0, 20.0)
