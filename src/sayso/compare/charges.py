@@ -29,17 +29,11 @@ _LEAD = 5
 _NEAR = 90
 """Characters between a word of blame and the name of the blamed."""
 
-_AT_ONCE = 8
-"""Characters between "in response to" and the name."""
-
 _AROUND = 30
 """Characters around an event in which its kind is named, """
 
 _FURTHER = 90
 """and after it for a narrower kind of the same group."""
-
-_MEMBERS = frozenset({"fighters", "fighter", "members", "member", "bombers", "bomber", "militants"})
-"""Ends of phrases by which a group tells of its own people's deed: "one of its fighters"."""
 
 _WHAT_FOR = frozenset({"for", "of", "in", "after", "over"})
 _AFTER = frozenset(
@@ -55,7 +49,6 @@ _AFTER = frozenset(
         "role",
         "involvement",
         "perpetrated",
-        "in",
         "carried",
     }
 )
@@ -228,13 +221,11 @@ def _said(
                 continue  # another's cue: theirs to answer for
             whose, agent = voice, None
             if label == "claims":
-                found = _claimant(statement, voice, at, stop, in_cue, voices, standing, words)
+                found = _claimant(statement, voice, at, in_cue, voices, standing, words)
                 if found is None:
                     continue
                 whose, agent = found
                 stance: Stance = "claims"
-                if words.words[stop - 1] in _MEMBERS and not deeds.is_own_peoples(at):
-                    continue
                 about = deeds.is_claimed(at)
             elif label == "denials" or statement.denied:
                 if not in_cue and not statement.denied:
@@ -272,7 +263,6 @@ def _claimant(
     statement: Statement,
     voice: Voice,
     at: int,
-    stop: int,
     in_cue: bool,
     voices: Voices,
     standing: Standing,
@@ -284,8 +274,6 @@ def _claimant(
     if (statement.speaker or "").casefold().startswith("no "):
         return None
     mine = voices.actor(statement.speaker_actor, statement.speaker)
-    if words.words[stop - 1] in _MEMBERS:
-        return (voice, mine) if mine and voices.kind(mine) == "armed group" else None
     if in_cue:
         return voice, mine
     first = words.starts[at]
@@ -301,11 +289,9 @@ def _blamed(
 ) -> str | None:
     """Whom a phrase of blame names, after it or before it by the phrase's kind."""
     first, final = words.starts[at], words.ends[stop - 1]
-    word = words.words[at]
-    if word not in _AFTER:
+    if words.words[at] not in _AFTER:
         return standing.before(max(start, first - _NEAR), first, words)
-    near = _AT_ONCE if word == "in" else _NEAR
-    return standing.after(final, _reach(words, stop, min(end, final + near)), words)
+    return standing.after(final, _reach(words, stop, min(end, final + _NEAR)), words)
 
 
 def _named(words: Words, start: int, end: int, kinds: Incidents) -> frozenset[str]:

@@ -62,8 +62,6 @@ class Deeds:
         first = words.number(start)
         if any(w in self._kinds.undone for w in words.words[max(first, at - 2) : at]):
             return False
-        if words.words[at] == "deny":
-            return False  # what somebody always denies
         if not self._is_this(at, start, end):
             return False
         if self._answers(words.starts[max(first, at - JUST_BEFORE)], words.starts[at]):
@@ -77,12 +75,6 @@ class Deeds:
         words = self._words
         start, end = words.sentences[words.sentence_at(words.starts[at])]
         return self._is_this(at, start, end)
-
-    def is_own_peoples(self, at: int) -> bool:
-        """Whether the sentence of a phrase for a group's own people names the deed."""
-        return self._names_it(
-            *self._words.sentences[self._words.sentence_at(self._words.starts[at])]
-        )
 
     def is_other(self, at: int) -> bool:
         """Whether the sentence at an offset tells of another deed, or on another day or place."""

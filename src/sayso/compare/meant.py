@@ -11,13 +11,7 @@ from sayso.compare.speakers import Speakers, Voice
 from sayso.compare.unnamed import COUNTERS, Body, short_for
 from sayso.schema import Document, Event, Figure, Statement
 
-PRONOUN_REACH = 500
-"""Characters back in which an open "it" or "he" finds whoever was cited last."""
-
 Record = Figure | Statement | Event
-
-_PERSONAL = frozenset({"he", "she"})
-_PRONOUNS = _PERSONAL | {"it"}
 
 
 def outlet_voice(document: Document) -> Voice:
@@ -51,12 +45,7 @@ class Meant:
         channel = self.channel(words)
         if channel is not None:
             return channel
-        if words.casefold() in _PRONOUNS:
-            meant_before = self._before(record)
-            if meant_before is not None:
-                return meant_before
-        else:
-            words = self._first_of(record) or words
+        words = self._first_of(record) or words
         beside = self._beside(record)
         if beside is not None:
             return self._speakers.of_actor(beside)
@@ -84,9 +73,6 @@ class Meant:
     def _body(self, words: str, record: Record) -> str | None:
         """The body of the case that the words of an unnamed source mean."""
         monitors = self._lookups.monitors()
-        spoken_for = self._bridges.spoken_for(words)
-        if spoken_for is not None:
-            return self._lookups.by_name(spoken_for)
         meant = (
             self._bridges.seated(words, monitors)
             or self._bridges.named_office(words, self.bodies)
@@ -144,23 +130,6 @@ class Meant:
             if any(a <= at < b for a, b in said.source_spans)
         }
         return inside.pop() if len(inside) == 1 else None
-
-    def _before(self, record: Record) -> Voice | None:
-        """The voice that a pronoun left open goes on with: "it" the last body cited, "he" the last
-        person.
-        """
-        at = record.evidence[0].start
-        near = [
-            s
-            for s in self._statements
-            if s.voice == "named" and s.speaker and 0 < at - s.evidence[0].start <= PRONOUN_REACH
-        ]
-        personal = (record.speaker or "").casefold() in _PERSONAL
-        for s in sorted(near, key=lambda s: -s.evidence[0].start):
-            voice = self._speakers.named(s.speaker or "", s.speaker_actor, self._document.source)
-            if personal == (voice.person is not None):
-                return voice
-        return None
 
     def channel(self, words: str) -> Voice | None:
         """The state channel that some words mean, if they do."""

@@ -24,9 +24,6 @@ TELLING_REACH = 14
 FIRST_WORDS = 3
 """Words at the beginning of a sentence in which "another 12" goes on with the one before."""
 
-GIVEN_TOLL = 3
-"""Words after "gave" in which "a toll" is what was given."""
-
 _ANOTHER = "another"
 
 
@@ -100,25 +97,15 @@ def _lines(telling: Telling, voices: Voices, words: Words) -> list[_Line]:
 
 def _going_on(lines: Sequence[_Line], kinds: Incidents) -> Iterator[tuple[Figure, Voice]]:
     """Numbers whose dead the next sentence goes on with ("those killed", "the toll") on one voice's
-    word. Not where it counts the same anew, nor where their own sentence says who gave them.
+    word. Not where it counts the same anew.
     """
     for before, after in pairwise(lines):
         voice = after.voice
-        if voice is None or _gives_a_toll(before, kinds):
-            continue
-        if not kinds.the_dead.found(after.words):
+        if voice is None or not kinds.the_dead.found(after.words):
             continue
         for figure in before.figures:
             if not any(_counts_anew(figure, new, kinds) for new in after.figures):
                 yield figure, voice
-
-
-def _gives_a_toll(line: _Line, kinds: Incidents) -> bool:
-    """Whether somebody "gave a toll of" in a sentence that cites nobody."""
-    return any(
-        word in kinds.telling and "toll" in line.words[n + 1 : n + 1 + GIVEN_TOLL]
-        for n, word in enumerate(line.words)
-    )
 
 
 def _counts_anew(old: Figure, new: Figure, kinds: Incidents) -> bool:

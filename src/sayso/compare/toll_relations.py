@@ -18,7 +18,7 @@ from sayso.compare.days import in_words as day_in_words
 from sayso.compare.links import Side, link
 from sayso.compare.quantities import fit, group_of, in_words, size
 from sayso.compare.tolls import FAR_APART, Toll, judge
-from sayso.schema import Evidence, Figure, Relation, RelationKind
+from sayso.schema import Evidence, Relation, RelationKind
 
 BESIDE = 3
 """Sentences on in which a report sets a number beside another, where neither is of its lead."""
@@ -231,7 +231,7 @@ def _standing(
     together = {t.document for t in left.tolls} & {t.document for t in right.tolls}
     if _key(small) in growing and not together:
         return beside
-    if fit(_loosest(left), _loosest(right)) != "apart":
+    if fit(left.first.figure, right.first.figure) != "apart":
         return beside
     judged = [(x, y) for x, y in pairs if _judged(x, y, pile) == "apart"]
     return list(dict.fromkeys((*beside, *judged))) if beside or judged else []
@@ -244,13 +244,6 @@ def _key(toll: Toll) -> _Counted:
 def _gave_both(x: Toll, y: Toll, given: set[tuple[str, str | None, float | None]]) -> bool:
     """Whether a voice gave the other's number too: it counted on, or counts anew."""
     return any((a.voice.key, a.quantity.effect, _number(b)) in given for a, b in ((x, y), (y, x)))
-
-
-def _loosest(claim: Claim) -> Figure:
-    """The figure of a claim with an open bound, if it has one: "56" in a headline, "at least 56"
-    below it.
-    """
-    return next((f for t in claim.tolls for f in t.same if f.high is None), claim.first.figure)
 
 
 def _judged(x: Toll, y: Toll, pile: Pile) -> str | None:
