@@ -73,6 +73,9 @@ class Meant:
     def _body(self, words: str, record: Record) -> str | None:
         """The body of the case that the words of an unnamed source mean."""
         monitors = self._lookups.monitors()
+        spoken_for = self._bridges.spoken_for(words)
+        if spoken_for is not None:
+            return self._lookups.by_name(spoken_for)
         meant = (
             self._bridges.seated(words, monitors)
             or self._bridges.named_office(words, self.bodies)

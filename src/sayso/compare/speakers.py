@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.compare.roster import Lookups, Roster
+from sayso.compare.sketches import Shelf
 from sayso.compare.unnamed import bridges
 from sayso.knowledge import Knowledge
+from sayso.knowledge.slips import slips
 from sayso.knowledge.spelling import spelling_key
 from sayso.schema import Actor
 from sayso.schema import Voice as VoiceKind
@@ -45,7 +47,8 @@ class Voice(msgspec.Struct, frozen=True):
 class Speakers:
     """The voices of names and of actors of the case, and how the actors stand to each other."""
 
-    def __init__(self, roster: Roster, *, knowledge: Knowledge) -> None:
+    def __init__(self, shelf: Shelf, roster: Roster, *, knowledge: Knowledge) -> None:
+        self._shelf = shelf
         self._registry = knowledge.actors
         self._bodies: dict[str, tuple[str, str] | None] = {}
         self.lookups = Lookups(roster)
@@ -55,12 +58,14 @@ class Speakers:
         """What was looked up of the case's actors."""
         return self.lookups.notes()
 
-    def named(self, name: str, local: str | None) -> Voice:
-        """The voice of a named speaker, given the id of its local actor where there is one."""
+    def named(self, name: str, local: str | None, document: str | None = None) -> Voice:
+        """The voice of a named speaker, given the id of its local actor where there is one, and
+        the document that names them.
+        """
         handle = self.lookups.of(local)
         actor = self.lookups.actor(handle)
         if actor is None or (actor.key is None and actor.kind != "person"):
-            known = self.lookups.by_name(name)
+            known = self._known_inside(name) or self._shortened(name) or self.lookups.by_name(name)
             if known:
                 handle, actor = known, self._actor(known)
         if actor is None or handle is None:
@@ -69,7 +74,7 @@ class Speakers:
             return self.of_actor(handle)
         if handle not in self._bodies:
             self._bodies[handle] = self._body(handle, actor.affiliations)
-        body = self._bodies[handle]
+        body = self._bodies[handle] or self._led_by(local, document)
         if body is None:
             return Voice(handle, "named", actor.name, actor.name, (handle,))
         over = (body[0], *self._state(body[0])) if self.lookups.actor(body[0]) else ()
@@ -79,6 +84,46 @@ class Speakers:
         """The voice of an actor of the case that is a body."""
         actor = self._actor(id_)
         return Voice(id_, "named", actor.name, None, (id_, *self._state(id_)))
+
+    def _led_by(self, person: str | None, document: str | None) -> tuple[str, str] | None:
+        """The body of no fame that a report calls somebody the manager or the spokesman of."""
+        if document is None:
+            return None
+        locals_ = self._shelf.items[document].actors
+        mine = next((a for a in locals_ if a.id == person), None)
+        for role in mine.roles if mine else ():
+            if not self.bridges.capacity(role):
+                continue
+            bodies = [
+                a
+                for a in locals_
+                if a.kind not in ("person", "state") and self.bridges.is_whole(a.name, role)
+            ]
+            if len(bodies) == 1:
+                voice = self.named(bodies[0].name, bodies[0].id)
+                return voice.key, voice.name or bodies[0].name
+            elsewhere = self.lookups.by_name(self.bridges.led(role) or "")
+            actor = self.lookups.actor(elsewhere)
+            if elsewhere and actor and actor.kind not in ("person", "state"):
+                return elsewhere, actor.name
+        return None
+
+    def _known_inside(self, name: str) -> str | None:
+        """The actor whose known name ends a longer one: "Britain-based Observatory of X"."""
+        hits = [hit for hit in self._registry.scan(name) if hit.end >= len(name)]
+        hits = hits or [hit for hit in slips(self._registry).scan(name) if hit.end >= len(name)]
+        keys = {e.key for hit in hits for e in hit.entries if e.kind not in ("state", "person")}
+        return self.lookups.by_key(min(keys)) if len(keys) == 1 else None
+
+    def _shortened(self, name: str) -> str | None:
+        """The one monitor of the case that another form of its name means: "the London-based
+        Observatory", "Observatory for Graves".
+        """
+        plain = self.bridges.without_seat(name)
+        if plain is None:
+            return None
+        fits = {b.actor for b in self.lookups.monitors() if plain <= b.words}
+        return fits.pop() if len(fits) == 1 else None
 
     def _body(self, person: str, affiliations: Sequence[str]) -> tuple[str, str] | None:
         """Whom a person speaks for: as is known, else by the roles that reports give."""

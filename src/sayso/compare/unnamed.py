@@ -23,7 +23,11 @@ KEY_WORDS = 2
 
 STATE_AGENCY = "state agency"
 _WITH = frozenset({"with"})
-_SHORT = 3
+_CONTENT = 3
+_LED = re.compile(
+    r"\s(?:of|at|for)\s(?:the\s)?"
+    r"(?P<name>(?:al-)?[A-Z][\w’'-]*(?:\s(?:al-)?[A-Z][\w’'-]*)*)"
+)
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose)\s.*", re.S)
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
@@ -58,6 +62,7 @@ class Bridges:
         self._offices = frozenset(lexicon["offices"])
         self._ministers: dict[str, str] = lexicon["ministers"]
         self._beside = frozenset(lexicon["beside"])
+        self._things = frozenset(lexicon["things"])
         self._links = frozenset(lexicon["links"])
         self._staff = frozenset(lexicon["staff"])
         self._own = frozenset(lexicon["own"])
@@ -67,6 +72,8 @@ class Bridges:
         )
         self._registry: Registry = knowledge.actors
         self._speaking = speaking(knowledge)
+        self._spokesmen = frozenset(lexicon["spokesmen"])
+        self._capacities = frozenset(lexicon["capacities"])
         self._sources = frozenset(lexicon["sources"])
         self._calendar = frozenset(knowledge.lexicon("names")["calendar"])
 
@@ -106,6 +113,21 @@ class Bridges:
         states = {entry.key for hit in hits for entry in hit.entries if entry.kind == "state"}
         return states.pop() if len(states) == 1 else None
 
+    def spoken_for(self, words: str) -> str | None:
+        """The name of the known body for which an unnamed spokesman speaks."""
+        first, _, rest = words.partition(" for ") if " for " in words else words.partition(" of ")
+        if not self._spokesmen & set(_plain(first).split()[-1:]):
+            return None
+        rest = rest.removeprefix("the ").removeprefix("The ")
+        hits = [hit for hit in self._registry.scan(rest) if hit.start == 0]
+        entries = [entry for hit in hits for entry in hit.entries if entry.kind != "person"]
+        return entries[0].name if len(entries) == 1 else None
+
+    def capacity(self, role: str) -> bool:
+        """Whether a role is one in which somebody speaks for a body: "manager of …"."""
+        head = _plain(role).split(" of ")[0].split(" for ")[0].split(" at ")[0].split()
+        return bool(head) and head[-1] in self._capacities
+
     def told_of(self, words: str) -> str:
         """The words of an unnamed source without what is no part of them: a heading or a day in
         front ("Dorrun A military source", "Monday activists"), a link that leads nowhere.
@@ -118,6 +140,20 @@ class Bridges:
         while len(told) > 1 and told[-1].casefold() in self._links:
             del told[-1]
         return " ".join(told) or words
+
+    def is_whole(self, name: str, role: str) -> bool:
+        """Whether a name is all of the body that a role is in: not Dorrun of "Dorrun's works"."""
+        found = re.search(rf"\s{re.escape(name)}(?=\W|$)\W*(?P<next>\w*)", role)
+        if found is None:
+            return False
+        after = found["next"]
+        return not after or after in self._links or after in self._speaking.bodies
+
+    def led(self, role: str) -> str | None:
+        """The name of the body that a role is in: "Nour" of "manager of Nour hospital"."""
+        found = _LED.search(role)
+        name = found["name"] if found else ""
+        return name if name and self.is_whole(name, role) else None
 
     def key(self, words: str) -> str:
         """What an unnamed source is called, with the names of where it is: not what else is told
@@ -153,6 +189,18 @@ class Bridges:
         if mine == theirs:
             return True
         return mine == theirs[-len(mine) :] and mine[-1] in self._sources and not seats[0]
+
+    def is_thing(self, name: str) -> bool:
+        """Whether a name is no name but a thing with a capital, as headlines write them."""
+        return bool(name) and _plain(name).split()[-1:][0] in self._things if _plain(name) else True
+
+    def without_seat(self, name: str) -> frozenset[str] | None:
+        """The words of a name without "London-based" in front, if they are telling; else null."""
+        words = [w for w in _plain(name).split() if w not in self._beside and w != "syrian"]
+        told = [w for w in words if not w.endswith("-based") and w not in self._links]
+        if "observatory" not in told and len(told) < _CONTENT:
+            return None
+        return frozenset(told)
 
     def named_inside(self, words: str) -> str | None:
         """The name of the one body that counts the dead in the words of a source: "state television
@@ -283,7 +331,7 @@ def _nearest(at: int, bodies: Iterable[Body]) -> str | None:
 
 def _one(word: str) -> str:
     """A word without the s of a plural."""
-    return word[:-1] if len(word) > _SHORT and word.endswith("s") else word
+    return word[:-1] if len(word) > _CONTENT and word.endswith("s") else word
 
 
 def _plain(words: str) -> str:

@@ -37,8 +37,7 @@ class Voices(Speakers):
         knowledge: Knowledge,
         texts: Mapping[str, str],
     ) -> None:
-        super().__init__(roster, knowledge=knowledge)
-        self._shelf = shelf
+        super().__init__(shelf, roster, knowledge=knowledge)
         self._documents = documents
         self._generic = frozenset(knowledge.lexicon("incidents")["generic"])
         self._nobodies = self._generic | {"unnamed", "unnamed source"}
@@ -64,10 +63,12 @@ class Voices(Speakers):
             channel = meant.channel(record.speaker)
             if channel is not None:
                 return channel
+            if local is None and self.bridges.is_thing(record.speaker):
+                return self._over(record)
             office = self.bridges.office(record.speaker)
             if office is not None:
                 return self.named(office, None)
-        return self.named(record.speaker, record.speaker_actor)
+        return self.named(record.speaker, record.speaker_actor, record.document)
 
     def _over(self, record: Record) -> Voice:
         """The next voice in the chain of a record whose innermost gives no toll, or the outlet."""
@@ -75,7 +76,7 @@ class Voices(Speakers):
         if said is not None:
             for name, actor in list(zip(said.chain, said.chain_actors, strict=False))[1:-1]:
                 if actor is not None:
-                    return self.named(name, actor)
+                    return self.named(name, actor, record.document)
         return outlet_voice(self._documents[record.document])
 
     def _is_place(self, record: Record) -> bool:

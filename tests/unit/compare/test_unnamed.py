@@ -113,6 +113,13 @@ def test_a_minister_speaks_for_the_ministry(words: str, name: str | None) -> Non
     assert bridges(load()).office(words) == name
 
 
+def test_a_spokesman_counts_as_the_body_he_speaks_for() -> None:
+    known = bridges(load())
+    assert known.spoken_for("spokesman for the World Food Programme") == "World Food Programme"
+    assert known.spoken_for("driver for the World Food Programme") is None
+    assert known.spoken_for("spokesman for farmers") is None
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -125,3 +132,15 @@ def test_a_minister_speaks_for_the_ministry(words: str, name: str | None) -> Non
 )
 def test_a_heading_a_day_and_a_clause_are_no_part_of_a_source(words: str, told: str) -> None:
     assert bridges(load()).told_of(words) == told
+
+
+def test_a_name_that_goes_on_is_not_the_body_that_a_role_is_in() -> None:
+    known = bridges(load())
+    assert known.is_whole("Al-Nour", "manager of Al-Nour hospital in Selm")
+    assert known.is_whole("River Guard", "head of the River Guard")
+    assert not known.is_whole("Selms", "head of Selms water works")
+    assert known.capacity("manager of Al-Nour hospital")
+    assert not known.capacity("father of a guard at Al-Nour hospital")
+    assert known.led("manager of al-Nour hospital in Selm") == "al-Nour"
+    assert known.led("head of Selms water works") is None
+    assert known.led("father of two") is None
