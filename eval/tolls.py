@@ -181,8 +181,7 @@ class _Look:
             given: dict[tuple[float, str | None, str], str] = {}
             for figure in (self._by_id[id_] for id_ in account.figures if id_ in self._by_id):
                 if figure.value is not None:
-                    of = group_of(singular((figure.of or "people").split()[-1].casefold()))
-                    key = (figure.value, figure.effect, of if of == "fighter" else "people")
+                    key = (figure.value, figure.effect, _kind(figure))
                     yield given.setdefault(key, figure.id), figure.id
 
     def at(self, toll: Toll) -> Figure | None:
@@ -198,14 +197,19 @@ class _Look:
         )
 
     def same(self, toll: Toll) -> list[str]:
-        """Ids of the figures of the article with a toll's value: the one at the span first."""
+        """Ids of the figures of the article with a toll's value, of such people or of people without
+        more words: the one at the span first.
+        """
         there = self.at(toll)
         if there is None:
             return []
         others = [
             f.id
             for f in self._figures[toll.article]
-            if f.value == toll.value and f.effect == there.effect and f.id != there.id
+            if f.value == toll.value
+            and f.effect == there.effect
+            and f.id != there.id
+            and (_kind(f) == _kind(there) or "people" in (_kind(f), _kind(there)))
         ]
         return [there.id, *others]
 
@@ -261,6 +265,11 @@ class _Look:
                     return "update"
         claims = [{self._claims[f] for f in side if f in self._claims} for side in (left, right)]
         return "agreement" if claims[0] & claims[1] else "none"
+
+
+def _kind(figure: Figure) -> str:
+    """The group of those whom a figure counts: "people" where it does not say more."""
+    return group_of(singular((figure.of or "people").split()[-1].casefold()))
 
 
 class _Sets:

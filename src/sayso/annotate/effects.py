@@ -60,10 +60,10 @@ _ORDERS = frozenset(
         "tens",
         "millions",
         "handful",
+        "total",
         "number",
         "half",
         "majority",
-        "total",
     }
 )
 
@@ -115,7 +115,7 @@ def effect_after(
     """
     found: list[str] = []
     passive = False
-    index = _past_examples(doc, index)
+    index = _past_examples(doc, _past_bracket(doc, index))
     if people and (told := _among_or_under(doc, index, known)):
         return told
     for token in doc[index : index + REACH]:
@@ -149,17 +149,28 @@ def _among_or_under(doc: Doc, index: int, known: Words) -> str | None:
     before = doc[index : index + at]
     if (
         at == len(words)
-        or not any(t.lemma_.lower() in ("be", "live", "remain") for t in before)
+        or (at and not any(t.lemma_.lower() in ("be", "live", "remain") for t in before))
         or not all(t.pos_ in ("AUX", "VERB", "ADV") for t in before)
     ):
         return None
-    rest = words[at + 1 : at + 4]
+    rest = words[at + 1 : at + 5]
     if words[at] == "under":
         return "besieged" if {"siege", "blockade"} & set(rest) else None
-    if rest[:1] != ["the"] and rest[:1] != ["those"]:
-        return None
-    told = next((known.by_state[word] for word in rest if word in known.by_state), None)
-    return told or ("killed" if {"victims", "fatalities"} & set(rest) else None)
+    states = [known.by_state[word] for word in rest if word in known.by_state]
+    told_of = rest[:1] and (
+        rest[0] in ("the", "those") or rest[1:2] in (["'s"], ["’s"]) or rest[0].rstrip("s") in _DAYS
+    )
+    if told_of or (rest and is_number(doc[index + at + 1])):
+        return states[0] if states else "killed" if {"victims", "fatalities"} & {*rest} else None
+    return None
+
+
+def _past_bracket(doc: Doc, index: int) -> int:
+    """Where the words behind another name in brackets begin: "23 Reds (the Army) were killed"."""
+    if index >= len(doc) or doc[index].text != "(":
+        return index
+    closing = (t.i + 1 for t in doc[index : index + REACH] if t.text == ")")
+    return next(closing, index)
 
 
 def _past_examples(doc: Doc, index: int) -> int:
@@ -270,7 +281,13 @@ def effect_before(doc: Doc, index: int, known: Words, *, people: bool) -> str | 
             and (lemma != "destroy" or _counts_people(doc, index + 1, known))
         ):
             found.append(look(token, known.by_object) or "")
-        elif found and allowed and _is_joined(doc, token.i) and look(token, known.by_noun):
+        elif (
+            found
+            and allowed
+            and _is_joined(doc, token.i)
+            and look(token, known.by_noun)
+            and not (token.i and is_number(doc[token.i - 1]))
+        ):
             found.append(look(token, known.by_noun) or "")
         elif step == 1 and people and (toll := _toll_put(doc, token, known)):
             return toll
@@ -388,7 +405,9 @@ def effect_by_parse(doc: Doc, index: int, known: Words, *, people: bool) -> str 
     ):
         return None
     if role in ("nsubjpass", "dobj", "obj"):
-        return known.by_object.get(lemma)
+        joined = [t.lemma_.lower() for t in governor.conjuncts if t.tag_ == governor.tag_]
+        told = (known.by_object.get(verb) for verb in (lemma, *joined))
+        return next((effect for effect in told if effect), None)
     if role == "nsubj":
         states = [c.lower_ for c in governor.children if c.dep_ in ("acomp", "attr", "oprd")]
         stated = [known.by_state[s] for s in states if s in known.by_state]

@@ -123,6 +123,6 @@ def _turned(doc: Doc, first: int, known: Words) -> str | None:
             continue
         if token.lower_ in known.by_state and opens in ("the", "those"):
             return known.by_state[token.lower_]
-        if token.lower_ in _GROUPS and opens in ("the", "their"):
+        if token.lower_ in _GROUPS and opens in ("the", "their", ""):
             return look(token, known.by_noun) or "killed"
     return None

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _DISPLACED = re.compile(
     r"\s*(?:\w+\s+){0,3}?(?:to\s+(?:flee|leave)|out of (?:their|the)|from their)\b", re.I
 )
-_STATES = frozenset({"wounded", "captured", "detained", "abducted", "besieged"})
+_STATES = frozenset({"wounded", "displaced", "captured", "detained", "abducted", "besieged"})
+"""What those can be already who are then killed."""
+
 _LIVES = frozenset({"life", "soul", "lives", "souls"})
 _BEFALLEN = frozenset({"death", "injury", "fatality", "deaths", "injuries", "fatalities"})
 """Nouns that say what befell those that they count, and not who they are."""
@@ -50,7 +52,8 @@ def tell(draft: Draft, doc: Doc, known: Words, *, single: bool = False) -> None:
     draft.told_after = told is not None
     before = effect_before(doc, draft.first, known, people=people)
     parsed = effect_by_parse(doc, counted.head, known, people=people) if counted else None
-    if told and before and _is_apposed(doc, draft.last + 1):
+    picked = _INCLUDING_BEFORE.search(draft.text[: draft.start][-24:]) is not None
+    if told and (before or picked) and _is_apposed(doc, draft.last + 1):
         # "Killed 20 fighters fleeing the town": the verb says what befell them.
         told, draft.told_after = None, False
     if "killed" in (told, parsed) and draft.effect in _STATES:
@@ -60,7 +63,7 @@ def tell(draft: Draft, doc: Doc, known: Words, *, single: bool = False) -> None:
         draft.effect = effect_in_phrase(doc, draft.text, draft.last, known)
     elif draft.effect is None and draft.people and counted:
         draft.effect = effect_far(doc, draft.text, counted, draft.first, known)
-    if draft.effect is None and _INCLUDING_BEFORE.search(draft.text[: draft.start][-24:]):
+    if draft.effect is None and picked:
         draft.effect = _of_whole(doc, draft.first, known)
     if counted is None and draft.effect:
         draft.people = True

@@ -33,9 +33,6 @@ TIMES_LARGER = 3
 WOUNDED_TO_DEAD = 20
 """More wounded for each of the dead than this are of more than one incident."""
 
-OFTEN_WOUNDED = 4
-"""So many wounded for each of the dead are common, whatever another report's lead says of them."""
-
 _EFFECTS = ("killed", "wounded")
 
 
@@ -120,8 +117,7 @@ def _beyond(tolls: Sequence[Toll]) -> Iterator[str]:
         if (toll.head or (toll.firm and effect not in heads)) and _most(toll) < LARGEST:
             largest[effect] = max(largest.get(effect, 0.0), _most(toll))
     dead = largest.get("killed", LARGEST / WOUNDED_TO_DEAD)
-    hurt = largest.get("wounded", 0.0)
-    largest["wounded"] = max(hurt, (WOUNDED_TO_DEAD if not hurt else OFTEN_WOUNDED) * dead)
+    largest["wounded"] = max(largest.get("wounded", 0.0), WOUNDED_TO_DEAD * dead)
     for toll in tolls:
         most = TIMES_LARGER * largest.get(toll.quantity.effect, LARGEST)
         if _most(toll) >= LARGEST or not (toll.head or size(toll.figure) <= most):

@@ -77,23 +77,15 @@ def part(
     groups: list[list[int]] = [list(head)]
     leading = frozenset(head)
     before: list[int] | None = None  # the aside of the sentence right before, empty if left out
-    stray = False  # whether the sentence right before is of the main ones, with a place of its own
     for n, mine in enumerate(sentences):
         if n in leading:
             before = None
             continue
         where = "apart" if n in captions else _where(mine, lead, before, sentences, incidents)
-        if where == "main" and stray and _goes_on_astray(mine, lead, sentences[n - 1], incidents):
-            groups[0].remove(n - 1)
-            groups.append([n - 1, n])
-            before, stray = groups[-1], False
-            continue
-        stray = False
         if where == "main" and _aside_of(mine, lead.spots, groups[1:], sentences) is None:
             before = None
             if "cumulative" not in mine.cues:
                 groups[0].append(n)
-                stray = bool(mine.kinds) and is_of_another_place(mine, lead)
         elif where == "on" and before:
             before.append(n)
         elif mine.kinds or mine.tolls:
@@ -120,13 +112,6 @@ def _where(
     if mine.tolls or "going on" in mine.cues:
         return "on"
     return "main"
-
-
-def _goes_on_astray(mine: Sentence, lead: Lead, last: Sentence, incidents: Incidents) -> bool:
-    """Whether a toll without place or day is of the other place that the sentence before names."""
-    if not mine.tolls or mine.spots or mine.days:
-        return False
-    return not _goes_back(mine, lead, [last], incidents)
 
 
 def is_elsewhere(mine: Sentence, lead: Lead, incidents: Incidents) -> bool:

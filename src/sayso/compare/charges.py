@@ -78,7 +78,7 @@ def _assaults(scene: Scene) -> Iterator[Charge]:
         if event.type not in _ATTACKS or event.status != "asserted" or event.start >= last:
             continue
         kind = _kind_at(event, words, kinds)
-        if kind is None or kinds.group(kind) in _NO_DEED or scene.deeds.is_other(event.start, kind):
+        if kind is None or kinds.group(kind) in _NO_DEED or scene.deeds.is_other(event.start):
             continue
         voice = voices.of(event)
         party = _doers(event, scene)

@@ -154,13 +154,8 @@ class Deeds:
             for s in self._telling.spots
         )
 
-    def is_other(self, at: int, kind: str) -> bool:
-        """Whether the sentence at an offset tells of another deed, or on another day or place; a
-        kind of deed is another's where one side alone has the means for it and the other fired.
-        """
-        side = self._kinds.side_by_means(kind)
-        if side and self._telling.fire and side not in self._telling.fire:
-            return True
+    def is_other(self, at: int) -> bool:
+        """Whether the sentence at an offset tells of another deed, or on another day or place."""
         n = self._words.sentence_at(at)
         here = self._words.between(at, self._words.sentences[n][1])
         return bool(self._kinds.another.found(here)) or self._apart(n)

@@ -92,6 +92,7 @@ def _joined(into: Toll, toll: Toll) -> Toll:
         same=tuple(sorted((*into.same, *toll.same), key=lambda f: f.start)),
         role="whole" if toll.role == "whole" else into.role,
         firm=into.firm or toll.firm,
+        where=toll.where if into.where is None else into.where,
         head=into.head or toll.head,
     )
 

@@ -101,8 +101,7 @@ class Incidents:
         )
         self.sides: tuple[str, ...] = tuple(lexicon["sides"])
         self.held = frozenset(lexicon["held"])
-        self.dawns = frozenset(lexicon["dawns"])
-        self.reopening = frozenset(lexicon["reopening"])
+        self.ranking = frozenset(lexicon["ranking"])
         self.said_that_day = frozenset(lexicon["said_that_day"])
         self.pictures = frozenset(lexicon["pictures"])
         self.quarters = frozenset(lexicon["quarters"])
@@ -110,7 +109,6 @@ class Incidents:
         self.fires = Phrases(
             lexicon["sides"] | {cue: lexicon[cue] for cue in ("fire", "held", "sequel")}
         )
-        self._fired_by: dict[str, str] = lexicon["fired_by"]
         self.recounts = Phrases({"recount": lexicon["recount"]})
         self.the_dead = Phrases({"the dead": lexicon["the_dead"]})
         self.charges = Phrases(
@@ -134,10 +132,6 @@ class Incidents:
     def rank(self, kind: str) -> int:
         """How telling a kind is: higher is narrower."""
         return int(self.kinds[kind]["rank"])
-
-    def side_by_means(self, kind: str) -> str | None:
-        """The one side that has the means for a kind; null where others can do it too."""
-        return self._fired_by.get(kind)
 
     def narrow(self, kinds: Iterable[str]) -> frozenset[str]:
         """Those kinds that are told of by their own name."""

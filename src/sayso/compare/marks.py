@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sayso.compare.days import Window
 from sayso.compare.incidents import Incidents
 from sayso.compare.sentences import Sentence
 from sayso.compare.wording import Words
@@ -15,6 +16,9 @@ NEAR_MORE = 7
 
 MORE_THAN = ("more", "than")
 """The bound of a number, and no word for others."""
+
+OTHER = frozenset({"elsewhere", "cumulative", "sum", "earlier", "sequel"})
+"""Cues of sentences that tell of something else."""
 
 RECOUNT_REACH = 8
 """Words between "an earlier toll" and its number."""
@@ -73,6 +77,30 @@ def firm(sentences: Sequence[Sentence], *, first: int, lead: int) -> Iterator[st
         own = {s.key for s in sentence.spots if not s.wide} - focus
         if n < first or (not own and (n < lead or "total" in sentence.cues)):
             yield from (f.id for f in sentence.tolls if "more" not in sentence.cues or n < first)
+
+
+def plain(
+    sentences: Sequence[Sentence],
+    words: Words,
+    days: Window | None,
+    incidents: Incidents,
+    *,
+    first: int,
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Ids of the figures of sentences that go on about the incident, without a day or a kind of
+    incident of their own, each with the keys of the towns and quarters that only they name.
+    """
+    focus = {s.key for sentence in sentences[:first] for s in sentence.spots}
+    kinds = {incidents.group(k) for sentence in sentences[:first] for k in sentence.kinds} - {"any"}
+    for sentence in sentences:
+        own = {s.key for s in sentence.spots if not s.wide} | sentence.quarters
+        other = sentence.days and days and not sentence.days.overlaps(days)
+        told = {incidents.group(k) for k in sentence.kinds} - {"any"}
+        if other or (told and kinds and not told & kinds) or sentence.cues & OTHER:
+            continue
+        for figure in sentence.tolls:
+            if not is_added(figure, words, incidents):
+                yield figure.id, frozenset(own - focus)
 
 
 def is_added(figure: Figure, words: Words, incidents: Incidents) -> bool:

@@ -12,14 +12,9 @@ from sayso.compare.speakers import Speakers, Voice
 from sayso.compare.unnamed import COUNTERS, Body, short_for
 from sayso.schema import Document, Event, Figure, Statement
 
-PRONOUN_REACH = 500
-"""Characters back in which an open "it" or "he" finds whoever was cited last."""
-
 Record = Figure | Statement | Event
 
 _SPOKEN_FOR = frozenset({*COUNTERS, "body", "group", "party"})
-_PERSONAL = frozenset({"he", "she"})
-_PRONOUNS = _PERSONAL | {"it"}
 
 
 def outlet_voice(document: Document) -> Voice:
@@ -51,12 +46,7 @@ class Meant:
         words = self._bridges.told_of(record.speaker or "unnamed source")
         if self._bridges.is_staff(words, self._document.outlet):
             return outlet_voice(self._document)
-        if words.casefold() in _PRONOUNS:
-            meant_before = self._before(record)
-            if meant_before is not None:
-                return meant_before
-        else:
-            words = self._first_of(record) or words
+        words = self._first_of(record) or words
         name = self._bridges.apposed(record.speaker or "")
         if name is not None:
             return self._speakers.named(name, None, self._document.source)
@@ -177,23 +167,6 @@ class Meant:
         }
         name = next(iter(theirs)) if len(theirs) == 1 else None
         return self._speakers.named(name, theirs[name]) if name else None
-
-    def _before(self, record: Record) -> Voice | None:
-        """The voice that a pronoun left open goes on with: "it" the last body cited, "he" the last
-        person.
-        """
-        at = record.evidence[0].start
-        near = [
-            s
-            for s in self._statements
-            if s.voice == "named" and s.speaker and 0 < at - s.evidence[0].start <= PRONOUN_REACH
-        ]
-        personal = (record.speaker or "").casefold() in _PERSONAL
-        for s in sorted(near, key=lambda s: -s.evidence[0].start):
-            voice = self._speakers.named(s.speaker or "", s.speaker_actor, self._document.source)
-            if personal == (voice.person is not None):
-                return voice
-        return None
 
     def channel(self, words: str) -> Voice | None:
         """The state channel that some words mean, if they do."""

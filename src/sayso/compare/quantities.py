@@ -46,10 +46,6 @@ OPEN = 1.25
 whether two can both hold is asked without it."""
 
 
-LOOSE = 3
-"""How far above its upper end a word for an order of magnitude may be meant."""
-
-
 class Quantity(msgspec.Struct, frozen=True):
     """What a figure counts: figures may disagree only where this is equal."""
 
@@ -135,15 +131,10 @@ def bounds(figure: Figure) -> tuple[float, float]:
     return low, high
 
 
-def _loose(figure: Figure, high: float) -> float:
-    """Up to where a figure can hold at the most: words for an order of magnitude are loose."""
-    return high * LOOSE if figure.bound == "order" else high
-
-
 def fit(a: Figure, b: Figure) -> Fit:
     """Whether two figures of one quantity agree, can both hold, or cannot."""
     (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
-    if low_a > _loose(b, high_b) or low_b > _loose(a, high_a):
+    if low_a > high_b or low_b > high_a:
         return "apart"
     near_a, near_b = _near(low_a, high_a), _near(low_b, high_b)
     if a.value is not None and a.value == b.value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -25,16 +24,17 @@ LONGEST_ACRONYM = 3
 SHORTEST = 2
 """Days of a span that dates an incident as a day does: "the past 24 hours"."""
 
-AIM = 5
-"""Words in which "to reopen" stands before a place."""
-
 AT = frozenset({"on", "against", "at", "in", "near", "of", "to"})
 POINTING = frozenset({"this", "that"})
 SPANS = frozenset({"day", "week", "month", "year", "time", "way", "case"})
 """After "on this" or "in that", what is no place that was just told of."""
 
+RANKED = 14
+"""Words between "the first" or "the worst" and "since"."""
+
 AN_EARLIER = ("an", "earlier")
 NEARBY = frozenset({"nearby", "neighboring", "neighbouring", "adjacent"})
+SIMILAR = "similar"
 PERFECT = frozenset({"has", "have", "had"})
 GOING_ON = 4
 """Words of a sentence's beginning among which it says that it goes on with the one before."""
@@ -48,17 +48,16 @@ class Sentence(msgspec.Struct, frozen=True):
 
     `exact` says whether `days` is one calendar day and not a night, `begins` whether its words
     begin the sentence. `past` is a longer time at the sentence's beginning or after its tolls ("in
-    May"). `quarters` are the keys of unlocated parts of towns, `aims` of places that a deed is for,
-    `nearby` of places told by being near, `fire` the sides that fire. Among the cues "sum" says
-    that the tolls add up days or weeks, "sequel" that all of them stand after words like "came
-    after", "going on" that the sentence begins by going on with the one before.
+    May"). `quarters` are the keys of unlocated parts of towns, `nearby` of places told by being
+    near, `fire` the sides that fire. Among the cues "sum" says that the tolls add up days or weeks,
+    "sequel" that all of them stand after words like "came after", "going on" that the sentence
+    begins by going on with the one before.
     """
 
     span: Span
     kinds: tuple[str, ...]
     spots: tuple[Spot, ...]
     quarters: frozenset[str]
-    aims: frozenset[str]
     nearby: frozenset[str]
     days: Window | None
     exact: bool
@@ -87,7 +86,6 @@ def sentences_of(
     """The sentences of a document, in order."""
     spots: list[list[tuple[int, Spot]]] = [[] for _ in words.sentences]
     quarters: list[set[str]] = [set() for _ in words.sentences]
-    aims: list[set[str]] = [set() for _ in words.sentences]
     nearby: list[set[str]] = [set() for _ in words.sentences]
     times: list[list[Time]] = [[] for _ in words.sentences]
     tolls: list[list[Figure]] = [[] for _ in words.sentences]
@@ -102,8 +100,6 @@ def sentences_of(
             spots[n].append((words.number(place.start), found))
             if found.lat is None and _is_quarter(place, words, incidents):
                 quarters[n].add(found.key)
-            if _is_aim(place, words, incidents):
-                aims[n].add(found.key)
             if _is_nearby(place, words):
                 nearby[n].add(found.key)
     for time in item.times:
@@ -120,7 +116,6 @@ def sentences_of(
             published,
             spots=spots[n],
             quarters=quarters[n],
-            aims=aims[n],
             nearby=nearby[n],
             times=times[n],
             tolls=tolls[n],
@@ -137,7 +132,6 @@ def _sentence(
     *,
     spots: Sequence[tuple[int, Spot]],
     quarters: set[str],
-    aims: set[str],
     nearby: set[str],
     times: Sequence[Time],
     tolls: Sequence[Figure],
@@ -146,6 +140,8 @@ def _sentence(
     cues = set(incidents.cues.found(run))
     if _points_back(run):
         cues.discard("elsewhere")
+    if "cumulative" in cues and "cumulative" not in incidents.cues.found(_unranked(run, incidents)):
+        cues.discard("cumulative")
     turn = _turn(run, incidents)
     if tolls and all(words.number(f.start) > first + turn for f in tolls):
         cues.add("sequel")
@@ -154,7 +150,7 @@ def _sentence(
         cues.add("earlier")
     if incidents.going_on.found(run[:GOING_ON]):
         cues.add("going on")
-    if tolls and _is_sum(times, tolls, run, first, words, incidents, published):
+    if tolls and _is_sum(times, tolls, run, first, words, published):
         cues.add("sum")
     dating = _dating(times, words, incidents, published)
     days = _window(dating)
@@ -165,7 +161,6 @@ def _sentence(
             found for at, found in spots if first == 0 or "sequel" in cues or at < first + turn
         ),
         quarters=frozenset(quarters),
-        aims=frozenset(aims),
         nearby=frozenset(nearby),
         days=days,
         exact=bool(dating and days and dating.type == "DATE" and days.length == 1),
@@ -178,9 +173,12 @@ def _sentence(
 
 
 def _is_earlier(run: Sequence[str], incidents: Incidents) -> bool:
-    """Whether words tell of "an earlier Russian strike"."""
-    at = next((n for n, two in enumerate(pairwise(run)) if two == AN_EARLIER), None)
-    return at is not None and bool(incidents.words.found(run[at + 2 : at + 2 + _NEAR_CUE]))
+    """Whether words tell of "an earlier Russian strike" or of "similar attacks"."""
+    return any(
+        (word == SIMILAR or run[n - 1 : n + 1] == AN_EARLIER)
+        and incidents.words.found(run[n + 1 : n + 1 + _NEAR_CUE])
+        for n, word in enumerate(run)
+    )
 
 
 def _points_back(run: Sequence[str]) -> bool:
@@ -189,6 +187,13 @@ def _points_back(run: Sequence[str]) -> bool:
         b in POINTING and a in AT and c not in SPANS
         for a, b, c in zip(run, run[1:], run[2:], strict=False)
     )
+
+
+def _unranked(run: Sequence[str], incidents: Incidents) -> Sequence[str]:
+    """Words without the time of which an incident is the worst: "since the war began"."""
+    since = run.index("since") if "since" in run else len(run)
+    ranked = any(word in incidents.ranking for word in run[max(0, since - RANKED) : since])
+    return run[:since] if ranked else run
 
 
 def _turn(run: Sequence[str], incidents: Incidents) -> int:
@@ -227,13 +232,6 @@ def _is_where(place: Place, words: Words, incidents: Incidents) -> bool:
         return True
     at = words.number(place.start)
     return any(word in incidents.locative for word in words.words[max(0, at - 2) : at])
-
-
-def _is_aim(place: Place, words: Words, incidents: Incidents) -> bool:
-    """Whether a place is what a deed is for: a road that it is "to reopen"."""
-    at = words.number(place.start)
-    before = words.words[max(0, at - AIM) : at]
-    return any(a == "to" and b in incidents.reopening for a, b in pairwise(before))
 
 
 def _is_nearby(place: Place, words: Words) -> bool:
@@ -293,7 +291,6 @@ def _is_sum(
     run: Sequence[str],
     first: int,
     words: Words,
-    incidents: Incidents,
     published: Window | None,
 ) -> bool:
     """Whether the tolls of a sentence add up days or weeks: "in the last two weeks", "have been
@@ -312,9 +309,8 @@ def _is_sum(
         or any(words.number(f.start) > first + since for f in tolls)
     ):
         return False
-    after = run[since + 1 : since + 1 + _NEAR_CUE]
     soon = published.last - LONGEST_DAYS if published else 0
-    return not any(word in incidents.dawns for word in after) and not any(
+    return not any(
         0 < words.number(t.start) - first - since <= _NEAR_CUE and days.first >= soon
         for t in times
         if (days := _window(t))

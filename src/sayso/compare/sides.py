@@ -14,16 +14,16 @@ _HIT = ("kill", "wound", "injur")
 
 
 def fire_of(words: Sequence[str], incidents: Incidents) -> frozenset[str]:
-    """The sides whose fire a run of words tells of: those that fire by its words or by the means
-    ("air strike"), else those against whom the shelled side stands. Words from "came after" on
-    tell of other fire. Empty where nothing is said.
+    """The sides whose fire a run of words tells of: those that fire by its words, else those
+    against whom the shelled side stands. Words from "came after" on tell of other fire. Empty where
+    nothing is said.
     """
     places = incidents.fires.places(words)
     end = next((at for at, _, label in places if label == "sequel" and at), len(words))
     marks = {at: label for at, _, label in places if at < end}
     kinds = incidents.words.found(words[:end])
-    firing = {side for kind in kinds if (side := incidents.side_by_means(kind))}
-    shelled = set()
+    firing: set[str] = set()
+    shelled: set[str] = set()
     for at, label in marks.items():
         if label not in incidents.sides:
             continue

@@ -118,13 +118,11 @@ def _lines(telling: Telling, voices: Voices, words: Words) -> list[_Line]:
 
 def _going_on(lines: Sequence[_Line], kinds: Incidents) -> Iterator[tuple[Figure, Voice]]:
     """Numbers whose dead the next sentence goes on with ("those killed", "the toll") on one voice's
-    word. Not where it counts the same anew, nor where their own sentence says who gave them.
+    word. Not where it counts the same anew.
     """
     for before, after in pairwise(lines):
         voice = after.voice
-        if voice is None or _gives_a_toll(before, kinds):
-            continue
-        if not kinds.the_dead.found(after.words):
+        if voice is None or not kinds.the_dead.found(after.words):
             continue
         for figure in before.figures:
             if not any(_counts_anew(figure, new, kinds) for new in after.figures):

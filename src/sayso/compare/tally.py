@@ -228,9 +228,18 @@ def _tolls(
                 role,
                 any(f.id in telling.firm for f in same),
                 any(f.id in telling.head for f in same),
+                _places(same, telling),
             )
         )
     return made
+
+
+def _places(same: Sequence[Figure], telling: Telling) -> frozenset[str] | None:
+    """The towns and quarters that only the sentences of a number name, the fewest where several go
+    on about the incident; null where none does.
+    """
+    found = [telling.places[f.id] for f in same if f.id in telling.places]
+    return min(found, key=lambda keys: (len(keys), sorted(keys)), default=None)
 
 
 def _one_number(a: Figure, b: Figure, parts: frozenset[str], *, of_kind: bool) -> bool:

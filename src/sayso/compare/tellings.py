@@ -40,9 +40,8 @@ HEADLINE = 2
 LONG_SENTENCE = 6
 """Words of a sentence that counts as one of the first."""
 
-PICTURED = 3
 PICTURE_VERB = 8
-"""Among so many first words of one of the first sentences stands the verb of a caption."""
+"""Among so many first words of the sentence after the headline stands the verb of a caption."""
 
 OLDEST_NEWS = 7
 """Days before publication beyond which a day in a lead dates something else."""
@@ -93,6 +92,7 @@ class Telling(msgspec.Struct, frozen=True):
     head: frozenset[str]
     bonds: frozenset[Bond]
     firm: frozenset[str]
+    places: dict[str, frozenset[str]]
     earlier: frozenset[str]
     added: frozenset[str]
     figures: tuple[Figure, ...]
@@ -158,12 +158,9 @@ def _news_window(published: Window | None) -> Window | None:
 
 
 def _pictures(words: Words, incidents: Incidents) -> frozenset[int]:
-    """The numbers of the first sentences after the headline that tell what a picture shows."""
-    return frozenset(
-        n
-        for n in range(1, min(PICTURED, len(words.sentences)))
-        if any(w in incidents.pictures for w in words.between(*words.sentences[n])[:PICTURE_VERB])
-    )
+    """The number of the sentence after the headline, where it tells what a picture shows."""
+    first = words.between(*words.sentences[1])[:PICTURE_VERB] if len(words.sentences) > 1 else ()
+    return frozenset({1}) if any(word in incidents.pictures for word in first) else frozenset()
 
 
 def _lead(words: Words, captions: frozenset[int]) -> list[int]:
@@ -201,21 +198,14 @@ def _goes_on(sentence: Sentence, first: Sequence[Sentence], incidents: Incidents
 
 
 def _with_scenes(sentences: Sequence[Sentence], head: Sequence[int]) -> list[Sentence]:
-    """The sentences without places that are no scenes: those far from all others, and those that a
-    deed is for. The lead keeps at least one place.
-    """
-    lead = _spots([sentences[n] for n in head])
+    """The sentences without places that are no scenes: those far from all others."""
     far = astray(_spots(sentences))
     if all(s.key in far for s in _spots([sentences[n] for n in head[:HEADLINE]])):
         first = frozenset(s.key for n in head[:HEADLINE] for s in sentences[n].spots)
         far -= first
-    aims = frozenset(key for n in head for key in sentences[n].aims)
-    if all(s.key in aims or s.key in far for s in lead):
-        aims = frozenset()
-    none = far | aims
     return [
-        msgspec.structs.replace(s, spots=tuple(x for x in s.spots if x.key not in none))
-        if any(x.key in none for x in s.spots)
+        msgspec.structs.replace(s, spots=tuple(x for x in s.spots if x.key not in far))
+        if any(x.key in far for x in s.spots)
         else s
         for s in sentences
     ]
@@ -304,6 +294,7 @@ def _telling(
             if f.value is not None and f.value >= TELLING_TOLL and "cumulative" not in s.cues
         ),
         firm=frozenset(marks.firm(mine, first=HEADLINE, lead=len(head))),
+        places=dict(marks.plain(mine, words, days, incidents, first=HEADLINE)),
         earlier=frozenset(marks.earlier(mine, words, incidents)),
         added=frozenset(f.id for s in mine for f in s.tolls if marks.is_added(f, words, incidents)),
         figures=tuple(

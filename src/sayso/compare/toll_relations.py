@@ -18,7 +18,7 @@ from sayso.compare.days import in_words as day_in_words
 from sayso.compare.links import Side, link
 from sayso.compare.quantities import fit, group_of, in_words, size
 from sayso.compare.tolls import FAR_APART, Toll, judge
-from sayso.schema import Evidence, Figure, Relation, RelationKind
+from sayso.schema import Evidence, Relation, RelationKind
 
 BESIDE = 3
 """Sentences on in which a report sets a number beside another, where neither is of its lead."""
@@ -67,6 +67,9 @@ def _claims(tolls: Sequence[Toll], pile: Pile) -> list[Claim]:
         for key in sorted(claims, key=str)
     ]
 
+
+_Counted = tuple[str, str | None, str]
+"""A voice, what befell whom it counts, and the group of these."""
 
 _ClaimKey = tuple[str, str, str | None, bool, float | None]
 
@@ -182,22 +185,21 @@ def _between(tolls: Sequence[Toll], claims: Sequence[Claim], pile: Pile) -> Iter
                     break
 
 
-def _largest(tolls: Sequence[Toll]) -> dict[tuple[str, str | None], float]:
+def _largest(tolls: Sequence[Toll]) -> dict[_Counted, float]:
     """The largest whole of each voice, by effect."""
-    largest: dict[tuple[str, str | None], float] = {}
+    largest: dict[_Counted, float] = {}
     for toll in tolls:
         if toll.role == "whole" and not toll.vague:
-            key = (toll.voice.key, toll.quantity.effect)
-            largest[key] = max(largest.get(key, 0.0), size(toll.figure))
+            largest[_key(toll)] = max(largest.get(_key(toll), 0.0), size(toll.figure))
     return largest
 
 
-def _growing(tolls: Sequence[Toll]) -> set[tuple[str, str | None]]:
+def _growing(tolls: Sequence[Toll]) -> set[_Counted]:
     """The voices, with the effect, that gave several numbers of one whole: they counted on."""
-    given: dict[tuple[str, str | None], set[float]] = defaultdict(set)
+    given: dict[_Counted, set[float]] = defaultdict(set)
     for toll in tolls:
         if toll.role == "whole" and not toll.vague and toll.voice.kind != "outlet":
-            given[toll.voice.key, toll.quantity.effect].add(size(toll.figure))
+            given[_key(toll)].add(size(toll.figure))
     return {voice for voice, numbers in given.items() if len(numbers) > 1}
 
 
@@ -211,8 +213,8 @@ def _standing(
     right: Claim,
     stand: Stand,
     given: set[tuple[str, str | None, float | None]],
-    largest: Mapping[tuple[str, str | None], float],
-    growing: set[tuple[str, str | None]],
+    largest: Mapping[_Counted, float],
+    growing: set[_Counted],
     pile: Pile,
 ) -> list[tuple[Toll, Toll]]:
     """The pairs of figures by which two claims stand so to each other."""
@@ -222,8 +224,6 @@ def _standing(
     somebody = all(pile.voices.is_somebody(c.first.voice) for c in (left, right))
     if not somebody or _gave_both(left.first, right.first, given):
         return []
-    if fit(_loosest(left), _loosest(right)) != "apart":
-        return []
     beside = [(x, y) for x, y in pairs if _side_by_side(x, y, pile)]
     if any(size(c.first.figure) < largest.get(_key(c.first), 0.0) for c in (left, right)):
         return beside
@@ -231,24 +231,19 @@ def _standing(
     together = {t.document for t in left.tolls} & {t.document for t in right.tolls}
     if _key(small) in growing and not together:
         return beside
+    if fit(left.first.figure, right.first.figure) != "apart":
+        return beside
     judged = [(x, y) for x, y in pairs if _judged(x, y, pile) == "apart"]
     return list(dict.fromkeys((*beside, *judged))) if beside or judged else []
 
 
-def _key(toll: Toll) -> tuple[str, str | None]:
-    return toll.voice.key, toll.quantity.effect
+def _key(toll: Toll) -> _Counted:
+    return toll.voice.key, toll.quantity.effect, group_of(toll.quantity.of)
 
 
 def _gave_both(x: Toll, y: Toll, given: set[tuple[str, str | None, float | None]]) -> bool:
     """Whether a voice gave the other's number too: it counted on, or counts anew."""
-    return (*_key(x), _number(y)) in given or (*_key(y), _number(x)) in given
-
-
-def _loosest(claim: Claim) -> Figure:
-    """The figure of a claim with an open bound, if it has one: "56" in a headline, "at least 56"
-    below it.
-    """
-    return next((f for t in claim.tolls for f in t.same if f.high is None), claim.first.figure)
+    return any((a.voice.key, a.quantity.effect, _number(b)) in given for a, b in ((x, y), (y, x)))
 
 
 def _judged(x: Toll, y: Toll, pile: Pile) -> str | None:
@@ -267,6 +262,8 @@ def _side_by_side(x: Toll, y: Toll, pile: Pile) -> bool:
         return False
     if group_of(x.quantity.of) != group_of(y.quantity.of) or x.vague or y.vague:
         return False
+    if x.where != y.where and (x.where or y.where):
+        return False  # of a quarter that the other does not name
     small, large = sorted((x, y), key=lambda toll: size(toll.figure))
     if small.quantity.of == "civilian" != large.quantity.of:
         return False

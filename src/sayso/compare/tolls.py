@@ -39,6 +39,7 @@ class Toll(msgspec.Struct, frozen=True):
     role: Role
     firm: bool
     head: bool
+    where: frozenset[str] | None = None
     others: frozenset[float] = frozenset()
 
     @property
@@ -69,8 +70,11 @@ def judge(x: Toll, y: Toll, *, days: tuple[int | None, int | None]) -> Verdict |
     one_voice = x.voice.key == y.voice.key
     same_kind = group_of(x.quantity.of) == group_of(y.quantity.of) and not _are_enemies(x, y)
     if x.part != y.part:
-        same = one_voice and same_kind and x.figure.value is not None
-        return "agree" if same and x.figure.value == y.figure.value else None
+        if not one_voice or not same_kind or x.figure.value is None:
+            return None
+        if x.figure.value == y.figure.value:
+            return "agree"
+        return _later_count(x, y, days) if _are_of_one_kind(x, y) else None
     if not same_kind and "attacker" in (group_of(x.quantity.of), group_of(y.quantity.of)):
         return None  # the dead of the attack leave out those who made it
     if not same_kind and (x.part or "people" not in (x.quantity.of, y.quantity.of)):
@@ -113,11 +117,19 @@ def _later_count(
     kinds = (pair[small].quantity.of, pair[large].quantity.of)
     if x.document != y.document and size(pair[small].figure) in pair[large].others:
         return None  # a report that gives both numbers tells of a part, or of something else
+    if _is_rounded(pair[small], pair[large]):
+        return None
     if x.part and (kinds[0] != kinds[1] or group_of(kinds[0]) in ("people", "fighter")):
         return None  # parts by place, not by kind
-    if not _one_kind(x, y) and kinds[0] != "people":
+    if not _one_kind(x, y) and not (kinds[0] == "people" and x.firm and y.firm):
         return None  # more people than children: the children are a part of them
     return "grown" if large == 1 else "shrunk"
+
+
+def _is_rounded(small: Toll, large: Toll) -> bool:
+    """Whether one number can be the other in round words: "more than 50" and 55."""
+    low, number = size(small.figure), size(large.figure)
+    return small.figure.bound == "more than" and low % 10 == 0 and number < low + 10
 
 
 def _one_kind(x: Toll, y: Toll) -> bool:
@@ -127,6 +139,14 @@ def _one_kind(x: Toll, y: Toll) -> bool:
         return a == b or group_of(a) == group_of(b) == "people"
     sides = {side_of(x.figure), side_of(y.figure)}
     return sides == {"state"} or (a == b and not _are_enemies(x, y))
+
+
+def _are_of_one_kind(x: Toll, y: Toll) -> bool:
+    """Whether a part and a whole are both told as those of one kind of people: "four civilians"
+    among the dead of one report, "eight civilians" in another.
+    """
+    kind = x.quantity.of
+    return kind == y.quantity.of != "people" and all(t.where == frozenset() for t in (x, y))
 
 
 def _are_enemies(x: Toll, y: Toll) -> bool:
@@ -142,7 +162,21 @@ def _may_be_within(x: Toll, y: Toll) -> bool:
 
 
 def _stands(toll: Toll) -> bool:
-    return toll.firm or toll.head or toll.role != "whole"
+    return toll.firm or toll.head or toll.role != "whole" or _is_plain(toll)
+
+
+def _is_plain(toll: Toll) -> bool:
+    """Whether somebody's number below the lead goes on about the whole incident; an outlet's own
+    may be of anything.
+    """
+    return toll.where == frozenset() and toll.voice.kind != "outlet"
+
+
+def _are_of_one(x: Toll, y: Toll) -> bool:
+    """Whether both are of the whole incident, or of one place of it."""
+    if x.where and y.where:
+        return bool(x.where & y.where)
+    return all(t.firm or _is_plain(t) for t in (x, y))
 
 
 def _at_odds(x: Toll, y: Toll, days: tuple[int | None, int | None]) -> bool:
@@ -150,7 +184,7 @@ def _at_odds(x: Toll, y: Toll, days: tuple[int | None, int | None]) -> bool:
     time. The wounded, kinds of people and the outlet's own numbers count only at the head of a
     report, and so do tolls far apart.
     """
-    if not (x.firm and y.firm):
+    if not _are_of_one(x, y):
         return False
     first, second = days
     if x.document != y.document:
@@ -163,7 +197,7 @@ def _at_odds(x: Toll, y: Toll, days: tuple[int | None, int | None]) -> bool:
     elif "outlet" in (x.voice.kind, y.voice.kind):
         return False
     heads = x.head and y.head
-    plain = x.quantity.effect == "killed" and group_of(x.quantity.of) == "people"
+    plain = x.quantity.effect == "killed" and group_of(x.quantity.of) in ("people", "fighter")
     if not plain and not heads:
         return False
     if any(t.voice.kind == "outlet" and not t.head for t in (x, y)):

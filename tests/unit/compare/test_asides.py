@@ -36,7 +36,6 @@ def is_main(made: Report, figure: Figure) -> bool:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "In two more incidents 15 people were killed.",
         "A similar raid on the town killed 15 people.",
         "A commander was among 15 killed in an earlier coalition strike.",
         "The raids came after shelling that killed 15 people.",
@@ -58,12 +57,17 @@ def test_a_toll_of_something_else_is_an_aside(sentence: str) -> None:
         "The strikes killed 15 people at the market.",
         "Minutes later jets killed another 15 in another attack on this market.",
         "Meanwhile a doctor said that he had counted 15 bodies.",
-        "Some 15 people have been killed since dawn in the air strikes.",
         "The army, which shells rebel-held towns, killed 15 in the raids.",
     ],
 )
 def test_a_toll_of_the_lead_is_none(sentence: str) -> None:
     made = report(f"Shops were closed. {sentence}")
+    assert is_main(made, made.figure("15", 15))
+
+
+def test_a_count_since_the_dawn_of_a_day_is_of_that_day() -> None:
+    made = report("Some 15 people have been killed since dawn in the air strikes.")
+    made.time("dawn", "2031-03-04")
     assert is_main(made, made.figure("15", 15))
 
 
@@ -84,15 +88,6 @@ def test_a_toll_that_goes_on_with_an_aside_stays_in_it() -> None:
     made.place("Sulva", 11.0, 22.0)
     assert not is_main(made, made.figure("15", 15))
     assert is_main(made, made.figure("3", 3))
-
-
-def test_a_toll_goes_on_with_the_other_place_right_before_it() -> None:
-    made = report(
-        "The shops of the old town were all closed. So were its schools and its only mill. "
-        "A reporter was killed by a raid in Sulva. The raid also killed 15 people."
-    )
-    made.place("Sulva", 11.0, 22.0)
-    assert not is_main(made, made.figure("15", 15))
 
 
 def test_a_day_of_the_lead_ends_an_aside_of_another() -> None:
@@ -125,7 +120,7 @@ def test_a_toll_in_the_headline_is_told_even_of_many_weeks() -> None:
 def test_what_a_picture_shows_is_no_lead() -> None:
     made = Report(
         "a",
-        "Raids go on\nA man carries a girl after a raid in Sulva. Raids killed 21 people in Marat.",
+        "Raids go on\nA man walks home after a raid in Sulva. Raids killed 21 people in Marat.",
     )
     made.place("Sulva", 11.0, 22.0)
     made.place("Marat", 10.0, 20.0)

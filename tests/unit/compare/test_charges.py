@@ -150,13 +150,6 @@ def test_a_name_that_another_is_linked_to_is_not_blamed() -> None:
     assert says(report, "Ida Moor") == "blames Blue Dawn"
 
 
-def test_a_group_that_tells_of_its_fighters_deed_claims_it() -> None:
-    words = "The Grey Front said that one of its fighters had set off the gas attack."
-    content = "one of its fighters had set off the gas attack"
-    report = spoke(words, "said", content, speaker="Grey Front")
-    assert says(report, "Grey Front") == "claims responsibility"
-
-
 def test_a_claim_that_somebody_tells_of_is_the_claimants_account() -> None:
     report = report_of("Ida Moor said the Grey Front claimed responsibility for the gas attack.")
     moor = report.actor("Ida Moor", "person")

@@ -13,6 +13,7 @@ from sayso.knowledge import load
     ("words", "sides"),
     [
         ("air strikes on rebel held streets", {"state"}),
+        ("air strikes on the town", set()),
         ("rebel rockets hit the town", {"insurgents"}),
         ("mortars fired by the insurgents", {"insurgents"}),
         ("shelling of government held streets", {"insurgents"}),

@@ -188,18 +188,6 @@ def test_who_is_told_does_not_vouch() -> None:
     assert list(accounts(run(a))) == [None]
 
 
-def test_an_open_it_goes_on_with_the_body_cited_right_before() -> None:
-    a = report(
-        "a",
-        "Car bomb in Marat\nVarn Watch said a car bomb went off on Tuesday. "
-        "It added that 12 people were killed.",
-    )
-    watch = a.actor("Varn Watch")
-    a.statement("Varn Watch", "said", "a car bomb went off on Tuesday", actor=watch)
-    a.figure("12 people", 12, by="it", voice="unnamed")
-    assert list(accounts(run(a))) == ["Varn Watch"]
-
-
 def test_an_outlet_that_is_cited_by_name_does_not_contradict_itself() -> None:
     found = run(
         blast("a", outlet="Lantern", toll="12 people", value=12, by=None),
