@@ -197,8 +197,8 @@ class _Look:
         )
 
     def same(self, toll: Toll) -> list[str]:
-        """Ids of the figures of the article with a toll's value, of such people or of people without
-        more words: the one at the span first.
+        """Ids of the figures of the article with a toll's value, of such people or just of people:
+        the one at the span first.
         """
         there = self.at(toll)
         if there is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sayso.annotate.assembly import Draft, Page, assemble, claim_quotes, source_at
+from sayso.annotate.citing import with_cited
 from sayso.annotate.headlines import headline_attribution, signed_quotes, speaker_turns
 from sayso.annotate.lexicon import Cues, cues_of, denies, is_no_cue
 from sayso.annotate.parse import ANNOTATED
@@ -80,6 +81,7 @@ def find_attributions(
             verbless += [headline] if headline else []
     verbless += toll_givers(text, blocks, quotes, cues=cues)
     found += _unclaimed(text, verbless, turns, found)
+    found = with_cited(text, blocks, found, cues=cues)
     return tuple(sorted(set(found), key=lambda a: (a.contents, a.cues)))
 
 

@@ -1,7 +1,8 @@
 """What a source took from the words around it, in texts that have lost their commas.
 
 "… in the western Selm neighbourhood | activists said", "… killed ten on | Monday activists said",
-"residents | and a monitor said", "SELM | A military source said", "according to the monitor | a".
+"residents | and a monitor said", "the watch and | a doctor said", "SELM | A military source said",
+"according to the monitor | a".
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _AGENT = re.compile(
 _TRAILING = re.compile(r"(?:\s+(?:a|an|and|or))+$")
 _JOINT = re.compile(r"(?:and|or)\s+(?=\w)")
 _PLURAL = re.compile(r"(?<![\w’'-])[a-z]{3,}s\s+$")
+_TOGETHER = re.compile(r"(?<=\s)(?:the|an?)\s+(?:[\w’'-]+\s+){1,3}and\s+$")
+_PRONOUN = re.compile(r"(?:he|she|it|they|we|who|which)\b", re.I)
 _DAYS = "|".join(name for name in (*day_name, *month_name) if name)
 _AMBIGUOUS = frozenset({"state"})
 """Kinds of places that are more often said of who speaks: "state media"."""
@@ -95,6 +98,9 @@ def _start(
     if _JOINT.match(text, start, end):
         beside = _PLURAL.search(text, max(0, start - _REACH), start)
         return beside.start() if beside else start
+    together = _TOGETHER.search(text, max(0, start - 2 * _REACH), start)
+    if together and not _PRONOUN.match(text, start, end):
+        return together.start()
     kind, day = patterns
     when = day.match(text, start, end)
     if when:

@@ -133,7 +133,7 @@ class Meant:
             same = (
                 firsts[t.id]
                 for t in reversed(told[:n])
-                if self._bridges.goes_on(s.speaker or "", t.speaker or "")
+                if self._bridges.goes_on(s.speaker or "", firsts[t.id])
             )
             firsts[s.id] = next(same, self._bridges.told_of(s.speaker or ""))
         return firsts

@@ -67,7 +67,7 @@ _VAGUE = frozenset({
     "none", "one", "other", "others", "several", "some", "somebody", "someone", "such", "two",
 })  # fmt: skip
 """First words of those who are not named, however a sentence's start writes them."""
-_AND = re.compile(r"\s+and\s+(?:the\s+|an?\s+)?(?=\w)")
+_AND = re.compile(r",?\s+(?:and|as well as)\s+(?=(?P<other>\w))")
 _THEIRS = re.compile(r"(?:its|his|her|their|our|my)\s", re.I)
 
 
@@ -117,6 +117,10 @@ class Actors:
     def named(self, actor: LocalActor) -> bool:
         """Whether the document gives the actor a name."""
         return actor.id in self._named
+
+    def names(self, start: int, end: int) -> list[Span]:
+        """The mentions by name that share characters with a range."""
+        return [(a, b) for a, b, _ in self.overlapping(start, end) if (a, b) in self._names]
 
     def overlapping(self, start: int, end: int) -> list[tuple[int, int, LocalActor]]:
         """The mentions, with their actors, that share characters with a range."""
@@ -289,23 +293,25 @@ def _trailing_name(text: str, start: int, end: int, *, documents: frozenset[str]
     return None
 
 
-def _first_of_two(
+def _first_of_several(
     text: str, start: int, end: int, actors: Actors, documents: frozenset[str]
 ) -> LocalActor | None:
-    """Of two named ones who say it together the first, where a source is but their two names:
-    "the Watch and the Observatory".
+    """Of those who say it together the first, if it has a name: "the Watch and two of its medics",
+    "the spokesman, Ana Brandt, and a doctor". An "and" inside a name, or in what the first is of
+    ("commander of the army and navy"), joins none.
     """
-    parts = _speaking(text, start, end, documents)
-    if len(parts) != 1 or parts[0][1][0] != start:
+    for joint in _AND.finditer(text, start, end):
+        if any(a < joint.start() and joint.end() < b for a, b in actors.names(*joint.span())):
+            continue
+        if _PART.search(text, start, joint.start()) and not _ARTICLE.match(
+            text, joint.start("other"), end
+        ):
+            return None
+        for head in heads(text, start, joint.start(), documents=documents):
+            actor = actors.at(start, joint.start(), head=head)
+            if actor and actors.named(actor):
+                return actor
         return None
-    article = _ARTICLE.match(text, start, end)
-    at = article.end() if article else start
-    opening = [row for row in actors.overlapping(at, at + 1) if row[0] in (start, at)]
-    for _, stop, actor in opening:
-        joint = _AND.match(text, stop, end)
-        known = actor.key is not None and actor.kind != "person"
-        if joint and known and any(a >= stop for a, _, _ in actors.overlapping(joint.end(), end)):
-            return actor
     return None
 
 
@@ -333,13 +339,14 @@ def resolve_speaker(
         return resolve_speaker(
             document, (antecedent,), actors, documents=documents, general=general
         )
-    if first := _first_of_two(text, start, end, actors, documents):
-        return Speaker(name=first.name, actor=first.id, voice="named")
     several = words.lower() in _SEVERAL
     # "… on Dorrun Monitor": a general word of a headline is no part of a name before it.
     within = words.lower() in general and words[:1].isupper()
-    if person := actors.opening(text, start, end):
-        return Speaker(name=person.name, actor=person.id, voice="named")
+    first = actors.opening(text, start, end) or _first_of_several(
+        text, start, end, actors, documents
+    )
+    if first and without_article(first.name).lower() != own:
+        return Speaker(name=first.name, actor=first.id, voice="named")
     for head in (
         *heads(text, start, end, documents=documents),
         *_owner(text, start, end, documents),

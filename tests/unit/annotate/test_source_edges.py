@@ -38,6 +38,7 @@ def clean(marked: str) -> tuple[str, list[str]]:
         ("Four died on [Monday activists] said", "activists", "Four died on Monday"),
         ("Ten fled Dolan men [and a monitor] said", "and a monitor", "Ten fled Dolan men"),
         ("Ten fled, some residents [and medics] said", "residents and medics", "Ten fled, some"),
+        ("Ten fled the watch and [a doctor] said", "the watch and a doctor", "Ten fled"),
         ("Four died [Selm A military source] said", "A military source", "Four died"),
         ("Four died [the monitor a] said", "the monitor", "Four died"),
         ("Four died [OLDEN TIMES Selm activists] said", "Selm activists", "Four died"),

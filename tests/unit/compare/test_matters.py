@@ -332,7 +332,6 @@ def test_a_title_is_by_headline_and_first_sentence() -> None:
         day="2031-03-05",
     )
     report.place("Marat", 10.0, 20.0)
-    report.place("Mill Road", 10.1, 20.0, radius=2.0)
     report.time("Tuesday", "2031-03-04")
     report.figure("12 people", 12)
     (matter,) = run(report).matters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from tests.unit.compare.pile import Report, blast
 
 from sayso.compare import compare
@@ -102,3 +103,35 @@ def test_closed_numbers_that_one_report_sets_side_by_side_contradict() -> None:
     (relation,) = relations(report, kind="contradicts")
     assert "39 people killed" in relation.reason
     assert "31 people killed" in relation.reason
+
+
+def below_the_lead(sentence: str) -> Report:
+    """A report whose lead has no number, and Red Lamp's far below it."""
+    report = bomb(
+        "z",
+        "A car bomb hit a hall in Marat on Tuesday. Smoke rose over the roofs of the town. "
+        "Shops were shut for hours and the roads were empty. Nobody was let through to the hall. "
+        f"Men with hoses came late in the night to help. {sentence}",
+        outlet="Anvil",
+    )
+    report.figure("31 people", 31, by="Red Lamp", actor=report.actor("Red Lamp"))
+    return report
+
+
+def test_a_number_below_the_lead_contradicts_where_it_is_of_the_whole() -> None:
+    other = counted("b", 12)
+    plain = below_the_lead("The bomb killed 31 people, Red Lamp said.")
+    assert len(relations(other, plain, kind="contradicts")) == 1
+    added = below_the_lead("Another 31 people were killed, Red Lamp said.")
+    assert not relations(other, added, kind="contradicts")
+    place = below_the_lead("The bomb killed 31 people in Selm, Red Lamp said.")
+    place.place("Selm", 10.4, 20.0)
+    assert not relations(other, place, kind="contradicts")
+
+
+def test_more_than_fifty_did_not_grow_to_55() -> None:
+    old = counted("b", 50)
+    figure = old.records["figures"][0]
+    old.records["figures"][0] = msgspec.structs.replace(figure, bound="more than", high=None)
+    assert not relations(old, counted("c", 55), kind="updates")
+    assert relations(old, counted("c", 75), kind="updates")
