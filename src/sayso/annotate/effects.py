@@ -405,7 +405,11 @@ def effect_by_parse(doc: Doc, index: int, known: Words, *, people: bool) -> str 
     ):
         return None
     if role in ("nsubjpass", "dobj", "obj"):
-        joined = [t.lemma_.lower() for t in governor.conjuncts if t.tag_ == governor.tag_]
+        joined = [
+            t.lemma_.lower()
+            for t in (governor.conjuncts if role == "nsubjpass" else ())
+            if t.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)
+        ]
         told = (known.by_object.get(verb) for verb in (lemma, *joined))
         return next((effect for effect in told if effect), None)
     if role == "nsubj":

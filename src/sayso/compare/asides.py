@@ -130,7 +130,15 @@ def is_elsewhere(mine: Sentence, lead: Lead, incidents: Incidents) -> bool:
         return True
     if mine.fire and lead.fire and not (mine.fire & lead.fire):
         return True
-    return is_of_another_place(mine, lead) or _is_of_another_kind(mine, lead, incidents)
+    if is_of_another_place(mine, lead) and not _gives_its_dead(mine, lead):
+        return True
+    return _is_of_another_kind(mine, lead, incidents)
+
+
+def _gives_its_dead(mine: Sentence, lead: Lead) -> bool:
+    """Whether a sentence gives the one number of dead that the lead gives, by a quarter's name."""
+    dead = {toll for toll in lead.tolls if toll[0] == "killed"}
+    return len(dead) == 1 and {size(f) for f in mine.tolls if f.effect == "killed"} == dead
 
 
 def _is_of_another_day(mine: Sentence, lead: Lead) -> bool:

@@ -101,6 +101,7 @@ class Incidents:
         )
         self.sides: tuple[str, ...] = tuple(lexicon["sides"])
         self.held = frozenset(lexicon["held"])
+        self.onlookers = frozenset(lexicon["onlookers"])
         self.ranking = frozenset(lexicon["ranking"])
         self.said_that_day = frozenset(lexicon["said_that_day"])
         self.pictures = frozenset(lexicon["pictures"])

@@ -29,9 +29,13 @@ POINTING = frozenset({"this", "that"})
 SPANS = frozenset({"day", "week", "month", "year", "time", "way", "case"})
 """After "on this" or "in that", what is no place that was just told of."""
 
+OPENING = 2
+"""First sentences, which tell of the incident itself whatever they say it came after."""
+
 RANKED = 14
 """Words between "the first" or "the worst" and "since"."""
 
+ARTICLES = frozenset({"a", "an", "the"})
 AN_EARLIER = ("an", "earlier")
 NEARBY = frozenset({"nearby", "neighboring", "neighbouring", "adjacent"})
 SIMILAR = "similar"
@@ -119,6 +123,7 @@ def sentences_of(
             nearby=nearby[n],
             times=times[n],
             tolls=tolls[n],
+            opens=n < OPENING,
         )
         for n, span in enumerate(words.sentences)
     ]
@@ -135,6 +140,7 @@ def _sentence(
     nearby: set[str],
     times: Sequence[Time],
     tolls: Sequence[Figure],
+    opens: bool,
 ) -> Sentence:
     run, first = words.between(*span), words.number(span[0])
     cues = set(incidents.cues.found(run))
@@ -143,9 +149,12 @@ def _sentence(
     if "cumulative" in cues and "cumulative" not in incidents.cues.found(_unranked(run, incidents)):
         cues.discard("cumulative")
     turn = _turn(run, incidents)
-    if tolls and all(words.number(f.start) > first + turn for f in tolls):
+    later = [f for f in tolls if words.number(f.start) > first + turn]
+    if later and len(later) == len(tolls) and not opens:
         cues.add("sequel")
         times = [t for t in times if words.number(t.start) > first + turn] or times
+    elif later:
+        tolls = [f for f in tolls if f not in later]
     if _is_earlier(run, incidents):
         cues.add("earlier")
     if incidents.going_on.found(run[:GOING_ON]):
@@ -165,7 +174,7 @@ def _sentence(
         days=days,
         exact=bool(dating and days and dating.type == "DATE" and days.length == 1),
         begins=dating is not None and words.number(dating.start) - first < _NEAR_CUE,
-        past=_past(times, tolls, first, words) if tolls else None,
+        past=_past(times, tolls, first, words, incidents) if tolls else None,
         cues=frozenset(cues),
         fire=fire_of(run, incidents),
         tolls=tuple(tolls),
@@ -270,17 +279,24 @@ def _window(time: Time | None) -> Window | None:
 
 
 def _past(
-    times: Sequence[Time], tolls: Sequence[Figure], first: int, words: Words
+    times: Sequence[Time],
+    tolls: Sequence[Figure],
+    first: int,
+    words: Words,
+    incidents: Incidents,
 ) -> Window | None:
-    """The month, season or year in which the tolls of a sentence were: it begins the sentence or
-    stands after them.
+    """The month, season or year in which the tolls of a sentence were: it begins the sentence,
+    stands after them, or right before a deed ("a mid-May raid").
     """
     for time in times:
         days = _window(time)
         if time.type != "DATE" or days is None or days.length <= LONGEST_DAYS:
             continue
         begins = words.number(time.start) - first < _NEAR_CUE
-        if begins or time.start > max(f.start for f in tolls):
+        at, n = words.number(time.start), words.number(time.end)
+        noun = at > 0 and words.words[at - 1] in ARTICLES
+        deed = noun and incidents.words.found(words.words[n : n + _NEAR_CUE])
+        if begins or deed or time.start > max(f.start for f in tolls):
             return days
     return None
 

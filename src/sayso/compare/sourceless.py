@@ -133,7 +133,7 @@ def _deed_told(
     lines: Sequence[_Line], voices: Voices, kinds: Incidents
 ) -> Iterator[tuple[Figure, Voice]]:
     """Numbers that nobody is cited for, and whose deed the next sentence goes on with ("the blast")
-    on the word of one voice that has no part in it.
+    on the word of one voice that counts and has no part in it.
     """
     for before, after in pairwise(lines):
         voice = after.voice
@@ -142,6 +142,8 @@ def _deed_told(
         if after.number - before.number > NEXT:
             continue
         if not _is_of_the_deed(after.told, kinds) or voices.is_party(voice):
+            continue
+        if kinds.onlookers & set((voice.name or "").casefold().split()):
             continue
         for figure in before.figures:
             if figure.statement is None and not any(

@@ -121,9 +121,20 @@ def _later_count(
         return None
     if x.part and (kinds[0] != kinds[1] or group_of(kinds[0]) in ("people", "fighter")):
         return None  # parts by place, not by kind
-    if not _one_kind(x, y) and not (kinds[0] == "people" and x.firm and y.firm):
+    if not _one_kind(x, y) and not _is_wider(pair[small], pair[large]):
         return None  # more people than children: the children are a part of them
     return "grown" if large == 1 else "shrunk"
+
+
+def _is_wider(small: Toll, large: Toll) -> bool:
+    """Whether a later number of the whole may count others too: people, then fighters, both in the
+    lead, or fighters in one headline and people in another.
+    """
+    kinds = (small.quantity.of, group_of(large.quantity.of))
+    if kinds[0] == "people":
+        return small.firm and large.firm
+    fighters = group_of(kinds[0]) == "fighter" and kinds[1] == "people"
+    return fighters and small.head and large.head
 
 
 def _is_rounded(small: Toll, large: Toll) -> bool:

@@ -30,7 +30,7 @@ _NAME_BEFORE = re.compile(
 )
 _ISSUED = re.compile(r"\b(?:provided|issued|released|published|given|sent|posted|compiled)$", re.I)
 _PART = re.compile(
-    r",|;|\s-\s|[–—(]|(?<!-)\b(?:of|for|in|at|from|with|to|on|by|near|inside|outside|about|against|who|which|that"
+    r"\b[A-Z]\w*\sbased\b|,|;|\s-\s|[–—(]|(?<!-)\b(?:of|for|in|at|from|with|to|on|by|near|inside|outside|about|against|who|which|that"
     r"|whose|speaking|citing|quoted|based|close|familiar|loyal|linked|affiliated|allied)\b"
 )
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*\.?")
