@@ -51,6 +51,9 @@ BEFORE_PUBLICATION = 3
 
 LONGEST_PUBLICATION = 45
 
+OTHER_TIMES = frozenset({"earlier", "cumulative", "sum", "sequel"})
+"""Cues of asides that are not of the lead's day, though they begin with "meanwhile"."""
+
 
 Bond = tuple[str | None, float, str | None]
 """What befell how many, and the named voice that says so."""
@@ -139,7 +142,7 @@ def tellings_of(item: Resolved, words: Words, incidents: Incidents) -> list[Tell
             words,
             incidents,
             [sentences[k] for k in group],
-            days=news if n == 0 else None,
+            days=news,
             dated=bool(days),
             published=published,
             lead=len(head) if n == 0 else 0,
@@ -251,8 +254,10 @@ def _telling(
     head = mine[: lead or None]
     kinds = Counter(kind for sentence in head for kind in sentence.kinds)
     if not lead:
-        days = next((s.days for s in mine if s.days), None)
-        dated = days is not None
+        own = next((s.days for s in mine if s.days), None)
+        meanwhile = "elsewhere" in mine[0].cues and not (mine[0].cues | _cues(mine)) & OTHER_TIMES
+        days = own or (days if meanwhile else None)
+        dated = own is not None or (meanwhile and dated)
     telling = [kind for kind in kinds if incidents.group(kind) in incidents.violent]
     groups = frozenset(incidents.group(kind) for kind in telling or kinds)
     core = frozenset(
@@ -296,7 +301,12 @@ def _telling(
         firm=frozenset(marks.firm(mine, first=HEADLINE, lead=len(head))),
         places=dict(marks.plain(mine, words, days, incidents, first=HEADLINE)),
         earlier=frozenset(marks.earlier(mine, words, incidents)),
-        added=frozenset(f.id for s in mine for f in s.tolls if marks.is_added(f, words, incidents)),
+        added=frozenset(
+            f.id
+            for s in mine[0 if lead else 1 :]  # "another 12" of an aside is beside the lead's
+            for f in s.tolls
+            if marks.is_added(f, words, incidents)
+        ),
         figures=tuple(
             f
             for n, s in enumerate(mine)
@@ -323,6 +333,10 @@ def _told(
         if (frozenset(map(incidents.group, kinds)) & incidents.violent) - {"any", "fighting"}:
             return kinds
     return Counter(kind for s in first for kind in s.kinds)
+
+
+def _cues(sentences: Sequence[Sentence]) -> frozenset[str]:
+    return frozenset(cue for sentence in sentences for cue in sentence.cues)
 
 
 def _spots(sentences: Sequence[Sentence]) -> tuple[Spot, ...]:
