@@ -127,14 +127,12 @@ def _later_count(
 
 
 def _is_wider(small: Toll, large: Toll) -> bool:
-    """Whether a later number of the whole may count others too: people, then fighters, both in the
-    lead, or fighters in one headline and people in another.
+    """Whether a later number of the whole may count others too: people in one headline, fighters in
+    another.
     """
-    kinds = (small.quantity.of, group_of(large.quantity.of))
-    if kinds[0] == "people":
-        return small.firm and large.firm
-    fighters = group_of(kinds[0]) == "fighter" and kinds[1] == "people"
-    return fighters and small.head and large.head
+    kinds = {small.quantity.of, large.quantity.of}
+    wide = "people" in kinds and all(group_of(of) in ("people", "fighter") for of in kinds)
+    return wide and small.head and large.head
 
 
 def _is_rounded(small: Toll, large: Toll) -> bool:
