@@ -17,6 +17,9 @@ CLOSE = 0.7
 """A place with so much of the most votes may be chosen for being narrower."""
 
 INSIDE = 0.8
+FAR_KM = 50.0
+"""A town nearer than this lies in the other's country, and no list of two tells of it."""
+
 PROVINCE_KM = 40.0
 
 _WAYS = frozenset({"near", "outside", "around", "north", "south", "east", "west", "close"}) | {
@@ -49,7 +52,7 @@ def _second_town(tellings: Sequence[Telling], place: Spot | None) -> Spot | None
     shared = [s for key, s in named[0].items() if all(key in one for one in named)] if named else []
     if place is None or place.key not in {s.key for s in shared}:
         return None
-    far = [s for s in shared if nearness(s, place) == 0]
+    far = [s for s in shared if (distance(s, place) or 0.0) > FAR_KM]
     return far[0] if len(far) == 1 else None
 
 
