@@ -200,7 +200,8 @@ def heads(text: str, start: int, end: int, *, documents: frozenset[str]) -> list
     first = parts[0][1]
     found = [_last(text, first)]
     for joint, part in parts[1:]:
-        if joint == "," and is_name(text[part[0] : part[1]].strip()):
+        apposes = joint == "," or joint.endswith("based")
+        if apposes and is_name(text[part[0] : part[1]].strip()):
             apposed = _last(text, part)
             found.insert(
                 0 if not is_name(text[found[-1][0] : found[-1][1]]) else len(found), apposed

@@ -171,3 +171,44 @@ def test_a_town_that_an_aside_lies_by_does_not_end_it() -> None:
     made.records["places"][-1] = msgspec.structs.replace(at, name="Sulva", text="Sulva")
     assert not is_main(made, made.figure("15", 15))
     assert not is_main(made, made.figure("18", 18))
+
+
+def test_what_stands_after_a_day_after_is_another_deeds_in_the_lead_too() -> None:
+    made = report(
+        "",
+        lead="Rockets hit Marat\nRockets killed 21 people in Marat on Tuesday, a day after air "
+        "strikes on a school left 35 dead. ",
+    )
+    told = made.figure("35", 35)
+    assert is_main(made, made.records["figures"][0])
+    assert not is_main(made, told)
+
+
+@pytest.mark.parametrize(("month", "main"), [("a mid-January raid that", False), ("it", True)])
+def test_a_toll_of_a_deed_of_another_month_is_an_aside(month: str, main: bool) -> None:
+    made = report(f"Shops were closed. The army said {month} killed 15 people.")
+    if not main:
+        time = made.time("mid-January", "2031-01-15")
+        longer = msgspec.structs.replace(time, earliest="2031-01-11", latest="2031-01-20")
+        made.records["times"][-1] = longer
+    assert is_main(made, made.figure("15", 15)) is main
+
+
+def test_a_report_ranks_its_incident_among_others_of_a_time() -> None:
+    made = report(
+        "The strikes, the first on the town since the war began, killed 15 at a gate. "
+        "At least 900 have been killed since the war began."
+    )
+    assert is_main(made, made.figure("15", 15))
+    assert not is_main(made, made.figure("900", 900))
+
+
+def test_an_aside_that_begins_with_meanwhile_is_of_the_day_of_the_report() -> None:
+    made = report("Shops were closed. Shelling in the town of Selm meanwhile killed another 15.")
+    made.place("Selm", 11.0, 21.0)
+    figure = made.figure("15", 15)
+    told = tellings_of(made.resolved, read_words(made.document), incidents(load()))
+    (aside,) = [t for t in told if figure.id in {f.id for f in t.figures}]
+    assert aside.dated
+    assert aside.days == told[0].days
+    assert not aside.added

@@ -80,3 +80,13 @@ def test_what_a_speaker_only_cites_is_not_on_its_word(words: str, voice: str) ->
         msgspec.structs.replace(figure, statement=said.id) for figure in a.records["figures"]
     ]
     assert list(accounts(run(a))) == [voice]
+
+
+def test_onlookers_do_not_count() -> None:
+    a = report("a", "Car bomb in Marat\nA car bomb killed 12 people in Marat on Tuesday. "
+               "Witnesses said the blast struck a gate.")  # fmt: skip
+    a.figure("12 people", 12)
+    a.statement("Witnesses", "said", "the blast struck a gate")
+    assert (None, [12]) in [
+        (voice, [t.value for t in account.tolls]) for voice, account in accounts(run(a)).items()
+    ]

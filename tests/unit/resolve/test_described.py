@@ -105,3 +105,23 @@ def test_the_claim_is_of_the_armed_group_that_opens_the_sentence_before() -> Non
     second = span(text, "The claim", "said the", "the road is shut")
     found = resolved(document(text), [first, second], (lamp,))
     assert [s.speaker for s in found] == ["policeman", "Red Lamp"]
+
+
+def test_of_several_the_first_speaks_where_it_has_a_name() -> None:
+    text = "The Varn Watch and two of its medics said the road is shut."
+    watch = actor("Varn Watch", at(text, "Varn Watch"), kind="monitor")
+    assert told(text, "The Varn Watch and two of its medics", watch).speaker == "Varn Watch"
+
+
+def test_an_and_inside_what_the_first_is_of_joins_nobody() -> None:
+    text = "The head of roads and bridges in Dorrun said the road is shut."
+    town = actor("Dorrun", at(text, "Dorrun"), kind="group")
+    assert told(text, "The head of roads and bridges in Dorrun", town).voice == "unnamed"
+
+
+def test_where_somebody_is_based_does_not_speak() -> None:
+    text = "The watchdog's head Norland based Ana Brandt said the road is shut."
+    land = actor("Norland", at(text, "Norland"), kind="state")
+    who = actor("Ana Brandt", at(text, "Ana Brandt"))
+    found = told(text, "The watchdog's head Norland based Ana Brandt", land, who)
+    assert found.speaker == "Ana Brandt"
